@@ -1,0 +1,125 @@
+"""The pages of the book: their order, their notebooks, the cache of their outputs."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jupyter_cache import get_cache
+from jupyter_cache.cache.main import JupyterCacheBase
+from myst_nb.core.read import (
+    is_myst_markdown_notebook,
+    read_myst_markdown_notebook,
+)
+from myst_parser.config.main import MdParserConfig
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The folder of `_toc.yml` and `_config.yml`."""
+
+INPUTS = ("utils", "study", "requirements.txt")
+"""What a notebook's outputs depend on besides its own cells."""
+
+KEPT_CACHES = 3
+"""How many cache folders, of earlier states of the inputs, stay on the disk."""
+
+
+def settings(root: Path = ROOT) -> dict[str, Any]:
+    """Return `_config.yml` as a dictionary."""
+    return yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+
+
+def toc_pages(root: Path = ROOT) -> list[Path]:
+    """Return the source of every page in reading order, relative to `root`.
+
+    Raises:
+        FileNotFoundError: `_toc.yml` lists a page that does not exist.
+    """
+
+    def walk(item: Any) -> Iterator[str]:
+        if isinstance(item, list):
+            for child in item:
+                yield from walk(child)
+        elif isinstance(item, dict):
+            for key, value in item.items():
+                if key in ("root", "file"):
+                    yield value
+                elif key in ("parts", "chapters", "sections"):
+                    yield from walk(value)
+
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    pages = [Path(f"{name}.md") for name in walk(toc)]
+    for page in pages:
+        if not (root / page).is_file():
+            raise FileNotFoundError(
+                f"_toc.yml lists {page}, which does not exist: write it or "
+                "take its line out"
+            )
+    return pages
+
+
+def notebook_pages(root: Path = ROOT) -> list[Path]:
+    """Return the pages that hold code cells to run, in reading order."""
+    return [
+        page
+        for page in toc_pages(root)
+        if is_myst_markdown_notebook((root / page).read_text(encoding="utf-8"))
+    ]
+
+
+def read_notebook(page: Path, root: Path = ROOT) -> NotebookNode:
+    """Read one page as a notebook, the way the book reads it.
+
+    `metadata.source_map` holds the line of each cell, counted from zero.
+    """
+    extensions = settings(root)["parse"]["myst_enable_extensions"]
+    notebook = read_myst_markdown_notebook(
+        (root / page).read_text(encoding="utf-8"),
+        config=MdParserConfig(enable_extensions=set(extensions)),
+        add_source_map=True,
+        path=root / page,
+    )
+    # Front matter for the book: a date in it could not be written as JSON.
+    notebook.metadata.pop("course", None)
+    return notebook
+
+
+def inputs_key(root: Path = ROOT) -> str:
+    """Return a hash of everything that outputs depend on besides their cells."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        path = root / name
+        files = [path] if path.is_file() else sorted(path.rglob("*"))
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def cache_path(out: Path, root: Path = ROOT) -> Path:
+    """Return the cache folder of the present inputs, `out/.jupyter_cache/<key>`."""
+    return out / ".jupyter_cache" / inputs_key(root)
+
+
+def open_cache(path: Path) -> JupyterCacheBase:
+    """Open the cache at `path` and drop the oldest caches that lie beside it."""
+    path.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    neighbours = sorted(path.parent.iterdir(), key=lambda p: -p.stat().st_mtime)
+    for old in neighbours[KEPT_CACHES:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return get_cache(str(path))
+
+
+def in_cache(cache: JupyterCacheBase, page: Path, root: Path = ROOT) -> bool:
+    """Tell whether the cache holds the outputs of the page as it is now."""
+    try:
+        cache.match_cache_notebook(read_notebook(page, root))
+    except KeyError:
+        return False
+    return True
