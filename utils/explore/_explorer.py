@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from utils.explore._controls import Control, Value, make_controls, start_index
 from utils.explore._frames import Draw, Film, Frame, shoot
-from utils.explore._html import to_html
+from utils.explore.saved import to_html
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
