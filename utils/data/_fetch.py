@@ -65,7 +65,7 @@ def fetch(
             reasons.append(f"{urlsplit(url).hostname}: the checksum of {name} is wrong")
         except OSError as error:
             raise Unavailable(
-                f"the cache folder {folder} cannot be used ({error.strerror or error}); "
+                f"the cache folder {folder} cannot be used ({error.strerror}); "
                 "set COURSE_CACHE to another"
             ) from error
     raise Unavailable("; ".join(reasons))
@@ -98,7 +98,9 @@ def _downloader(size: int, seconds: float, loopback: bool) -> Callable:
         except _TooSlow:
             raise Unavailable(f"not done within {seconds:g} s") from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise Unavailable(f"no connection ({type(error).__name__})") from None
+            raise Unavailable(
+                f"the connection failed ({type(error).__name__})"
+            ) from None
 
     return download
 

@@ -22,10 +22,10 @@ def parse_idx(data: bytes) -> np.ndarray:
     """
     import numpy as np
 
-    if len(data) < 4 or data[:3] != bytes([0, 0, UNSIGNED_BYTE]):
+    start = 4 + 4 * data[3] if len(data) > 3 else 4
+    if len(data) < start or data[:3] != bytes([0, 0, UNSIGNED_BYTE]):
         raise ValueError("not an IDX file of unsigned bytes")
     n_dims = data[3]
-    start = 4 + 4 * n_dims
     shape = struct.unpack(f">{n_dims}I", data[4:start])
     values = np.frombuffer(data, dtype=np.uint8, offset=start)
     if values.size != np.prod(shape, dtype=int):
