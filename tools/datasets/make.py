@@ -9,6 +9,8 @@ DOWNLOADS is a folder outside the project that these commands, run inside it, fi
     apt-get download dataset-fashion-mnist=0.0~git20200523.55506a9-1
     pip download --no-deps --only-binary :all: scikit-learn==1.9.1 scikit-image==0.26.0
 
+The bytes are the same with every Python that packs with zlib; its relative zlib-ng
+packs the same content differently.
 Every file taken out of these packages is checked against a SHA-256 before use.
 Origin, licence and limits of each set are in `utils/datasets/README.md`.
 """
@@ -139,8 +141,14 @@ def digits(downloads: Downloads) -> Iterator[tuple[str, bytes]]:
 
 
 def pack(array: np.ndarray) -> bytes:
-    """Return the gzipped IDX file of a uint8 array; the same bytes at any time."""
-    return gzip.compress(format_idx(array), compresslevel=9, mtime=0)
+    """Return the gzipped IDX file of a uint8 array; the same bytes at any time.
+
+    `GzipFile` and not `gzip.compress`, whose header differs between Python versions.
+    """
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as file:
+        file.write(format_idx(array))
+    return packed.getvalue()
 
 
 def make(downloads: Downloads) -> Iterator[tuple[str, bytes]]:
