@@ -61,11 +61,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     out = (args.out or args.root / "_build").resolve()
     start = time.monotonic()
-    try:
-        status = build(args.root.resolve(), out, preview=args.preview)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
+    status = build(args.root.resolve(), out, preview=args.preview)
     if status == 0:
         print(f"built in {time.monotonic() - start:.0f} s: {out / 'html'}")
         print(f"look at it: open {out / 'html' / 'index.html'} in a browser,")

@@ -132,11 +132,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     root = args.root.resolve()
     out = (args.out or root / "_build").resolve()
-    try:
-        pages = notebook_pages(root)
-    except FileNotFoundError as error:
-        print(error, file=sys.stderr)
-        return 1
+    pages = notebook_pages(root)
     if args.only:
         pages = [page for page in pages if page.stem == args.only]
         if not pages:

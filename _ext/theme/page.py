@@ -1,0 +1,74 @@
+"""What is changed in each page before it is written."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from _ext.theme.bundle import is_bundled
+
+UNUSED_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "design-tabs.js")
+"""Scripts for searching, API indices and tabs: no lesson needs them."""
+
+DESCRIPTION_LENGTH = 155
+"""Characters of the description that a search engine shows."""
+
+
+def mend(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Take away style sheets and scripts that the page does not need; add names."""
+    context["css_files"] = [
+        css for css in context["css_files"] if not is_bundled(filename(css))
+    ]
+    if pagename != "search":
+        context["script_files"] = [
+            script
+            for script in context["script_files"]
+            if filename(script) and not filename(script).endswith(UNUSED_SCRIPTS)
+        ]
+        for script in context["script_files"]:
+            script.attributes["defer"] = "defer"
+    if doctree is not None:
+        context["page_description"] = description(doctree)
+    make_toc = context["generate_toctree_html"]
+    context["generate_toctree_html"] = lambda *args, **options: name_summaries(
+        str(make_toc(*args, **options))
+    )
+
+
+def filename(asset: Any) -> str:
+    """Return the file of a style sheet or script; empty for one within the page."""
+    return str(getattr(asset, "filename", asset) or "")
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the page's first paragraph, cut at a word to a search engine's length."""
+    paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
+    text = " ".join(paragraph.astext().split()) if paragraph else ""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def name_summaries(toc: str) -> str:
+    """Name the buttons that open a chapter's sub-pages: the theme leaves them empty."""
+
+    def name(match: re.Match[str]) -> str:
+        title = html.escape(re.sub(r"<[^>]+>|\s+", " ", match[2]).strip(), quote=True)
+        return f'{match[1]}{match[2]}</a><details{match[3]}><summary aria-label="{title}: pages">'
+
+    return re.sub(
+        r"(<a class=\"reference internal[^>]*>)(.*?)</a><details([^>]*)><summary>",
+        name,
+        toc,
+        flags=re.S,
+    )
