@@ -1,0 +1,51 @@
+"""Sphinx extension: cards and quizzes of `study/` in the pages of the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = ("study-store.js", "study-cards.js", "study-quiz.js")
+STYLE = "study.css"
+
+
+def setup(app: Any) -> dict[str, Any]:
+    """Register the directives, the node, and the assets of pages that use them."""
+    from .directives import Cards, Quiz
+    from .html import Html, depart_html, pass_through, visit_html
+
+    other = (pass_through, pass_through)
+    app.add_node(
+        Html,
+        html=(visit_html, depart_html),
+        latex=other,
+        text=other,
+        man=other,
+        texinfo=other,
+    )
+    app.add_directive("cards", Cards)
+    app.add_directive("quiz", Quiz)
+    app.connect("config-inited", _add_assets)
+    app.connect("html-page-context", _add_scripts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_assets(app: Any, config: Any) -> None:
+    config.html_static_path.append(str(ASSETS))
+
+
+def _add_scripts(app: Any, page: str, template: str, context: Any, tree: Any) -> None:
+    """Give the scripts and the style to this page, if it has cards or questions."""
+    from .generate import javascript
+    from .html import Html
+
+    made = list(tree.findall(Html)) if tree is not None else []
+    if not made:
+        return
+    app.add_css_file(STYLE)
+    for script in SCRIPTS:
+        app.add_js_file(script, loading_method="defer")
+    needed = {name for node in made for name in node.get("functions", ())}
+    if needed:
+        app.add_js_file(None, body=javascript(needed))

@@ -1,0 +1,1 @@
+"""Check the study data, and prepare it for notebooks."""
