@@ -1,0 +1,39 @@
+"""Execution time and peak memory of every notebook, each in a fresh process."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from benchmarks.table import Row
+from tools.execute import execute_page
+from tools.pages import ROOT, notebook_pages, settings
+
+TITLE = "Notebooks, one at a time, one thread (seconds; MiB of the kernel at its peak)"
+
+
+def measure() -> list[Row]:
+    """Execute every page of the book; raise `RuntimeError` when one fails."""
+    os.environ["OMP_NUM_THREADS"] = "1"  # as when the book is built
+    # A new process for each, since the peak is kept for the life of a process.
+    with ProcessPoolExecutor(
+        1, multiprocessing.get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        return list(pool.map(measure_page, notebook_pages(ROOT)))
+
+
+def measure_page(page: Path) -> Row:
+    """Execute one page in this process's child, its kernel."""
+    run = execute_page(page, ROOT, settings(ROOT)["execute"]["timeout"])
+    if run.failure:
+        raise RuntimeError(run.failure)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return {
+        "page": page.with_suffix("").as_posix(),
+        "seconds": round(run.seconds, 2),
+        "MiB": peak // (2**20 if sys.platform == "darwin" else 2**10),
+    }
