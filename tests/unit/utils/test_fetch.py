@@ -360,6 +360,13 @@ def test_fallback_when_the_cache_cannot_be_used(full_set, monkeypatch, tmp_path,
     assert "set COURSE_CACHE to another" in capfd.readouterr().out
 
 
+def test_fallback_without_pooch_says_how_to_install_it(full_set, monkeypatch, capfd):
+    full_set("good")
+    monkeypatch.setattr(_full, "find_spec", lambda name: None)
+    assert len(data.mnist("train", full=True)[0]) == 5000
+    assert "`pip install pooch`" in capfd.readouterr().out
+
+
 def test_every_real_mirror_is_https():
     for source in _full.SOURCES.values():
         assert len(source.mirrors) == 2
