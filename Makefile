@@ -1,36 +1,86 @@
-# Every command of the course. `make` alone lists them.
-# Each runs in a virtual environment of its own, .venv, made on the first need.
+# Every command of the course; `make` alone lists them. Each makes what it needs:
+# a virtual environment in .venv, and a browser for the tests that want one.
 
 PYTHON ?= python3
+SLUG ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-# What is printed before each stage.
-STAGE = @printf '\n== %s\n' "$@"
+PYTEST := $(PY) -m pytest -q -p no:cacheprovider
+PORT ?= 8000
+
+# $(call stage,command): a heading, the command, and the time that it took.
+define stage
+@printf '\n== %s\n' '$@'; start=$$(date +%s); $(1) || exit 1; \
+	printf -- '-- %s: %d s\n' '$@' $$(( $$(date +%s) - start ))
+endef
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help book preview site execute
+.PHONY: help book preview serve chapter exercises notebooks test lint unit derived \
+	execute site books nbval browser colab bench clean chromium
 
 help: ## list these commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
-		awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
-
-$(READY): requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --upgrade pip
-	$(PY) -m pip install --quiet -r requirements.txt
-	touch $@
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
+		awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 book: execute site ## run every chapter, build the site, say where it is
 
+preview: $(READY) ## build the site in less than a minute, running nothing
+	$(call stage,$(PY) -m tools.build --preview)
+
+serve: $(READY) ## show the site at localhost and build it again as you edit
+	@$(PY) -m tools.serve $(PORT)
+
+chapter: $(READY) ## run and build one chapter: make chapter SLUG=convolution
+	@test -n "$(SLUG)" || { echo "which one? make chapter SLUG=convolution"; exit 1; }
+	$(call stage,$(PY) -m tools.execute --only $(SLUG) && $(PY) -m tools.build --preview)
+
+exercises: $(READY) ## write the exercise pages from the solutions
+	$(call stage,$(PY) -m tools.exercises)
+
+notebooks: $(READY) ## write the pages as notebooks, for Colab and Jupyter
+	$(call stage,$(PY) -m tools.notebooks)
+
+test: lint unit derived books execute site nbval browser colab ## run every test there is
+
+lint: $(READY) ## check the style of code, lessons, cards and questions
+	$(call stage,$(PY) -m ruff check . && $(PY) -m ruff format --check . \
+		&& $(PY) -m tools.study && $(PY) -m tools.sources)
+
+unit: $(READY) ## test utils and the tools
+	$(call stage,OMP_NUM_THREADS=1 $(PYTEST) -n 2 tests/unit)
+
+derived: $(READY) ## check that the exercise pages are those of the solutions
+	$(call stage,$(PY) -m tools.exercises --check)
+
+books: $(READY) ## build small books from nothing, with and without faults
+	$(call stage,$(PYTEST) -n 2 tests/book)
+
 execute: $(READY) ## run the notebooks that changed since they were last run
-	$(STAGE)
-	$(PY) -m tools.execute
+	$(call stage,$(PY) -m tools.execute)
 
 site: $(READY) ## build the site from nothing; a warning is an error
-	$(STAGE)
-	$(PY) -m tools.build
+	$(call stage,$(PY) -m tools.build)
 
-preview: $(READY) ## build the site in less than a minute, running nothing
-	$(PY) -m tools.build --preview
+nbval: $(READY) ## run every notebook again and compare it with its page
+	$(call stage,$(PY) -m tools.compare)
+
+browser: $(READY) chromium ## test the built site in a real browser
+	$(call stage,$(PYTEST) -n 2 --dist loadscope tests/site)
+
+colab: $(READY) ## test the published notebooks in fresh environments
+	$(call stage,$(PYTEST) tests/colab)
+
+bench: $(READY) chromium ## measure what the course costs: a table and JSON
+	$(call stage,$(PY) -m benchmarks)
+
+clean: ## remove everything that was built, except the environment
+	rm -rf _build build dist
+
+chromium:
+	@.ci/chromium $(PY)
+
+$(READY): requirements.txt pyproject.toml
+	@.ci/environment $(PYTHON) $(VENV)
+	@touch $@

@@ -57,7 +57,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the book's folder")
     parser.add_argument("--out", type=Path, help="where to build (default: _build)")
-    parser.add_argument("--preview", action="store_true", help="run nothing, be lenient")
+    parser.add_argument(
+        "--preview", action="store_true", help="run nothing, be lenient"
+    )
     args = parser.parse_args(argv)
     out = (args.out or args.root / "_build").resolve()
     start = time.monotonic()

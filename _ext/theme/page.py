@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any
 
@@ -16,6 +15,11 @@ UNUSED_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "design-tabs.js")
 
 DESCRIPTION_LENGTH = 155
 """Characters of the description that a search engine shows."""
+
+BRANCH = re.compile(
+    r'(<a class="[^"]*reference internal[^>]*>)([^<]*)</a><details([^>]*)><summary>'
+)
+"""A chapter's link in the list of pages, and what opens its sub-pages."""
 
 
 def mend(
@@ -63,12 +67,8 @@ def name_summaries(toc: str) -> str:
     """Name the buttons that open a chapter's sub-pages: the theme leaves them empty."""
 
     def name(match: re.Match[str]) -> str:
-        title = html.escape(re.sub(r"<[^>]+>|\s+", " ", match[2]).strip(), quote=True)
-        return f'{match[1]}{match[2]}</a><details{match[3]}><summary aria-label="{title}: pages">'
+        link, title, state = match.groups()
+        label = f"Pages of {title}".replace('"', "&quot;")
+        return f'{link}{title}</a><details{state}><summary aria-label="{label}">'
 
-    return re.sub(
-        r"(<a class=\"reference internal[^>]*>)(.*?)</a><details([^>]*)><summary>",
-        name,
-        toc,
-        flags=re.S,
-    )
+    return BRANCH.sub(name, toc)

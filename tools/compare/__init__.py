@@ -1,0 +1,1 @@
+"""Compares every notebook, run once more, with the outputs of the built page."""
