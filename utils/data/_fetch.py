@@ -64,8 +64,9 @@ def fetch(
         except ValueError:  # pooch: the hash differs
             reasons.append(f"{urlsplit(url).hostname}: the checksum of {name} is wrong")
         except OSError as error:
+            reason = error.strerror or type(error).__name__
             raise Unavailable(
-                f"the cache folder {folder} cannot be used ({error.strerror}); "
+                f"the cache folder {folder} cannot be used ({reason}); "
                 "set COURSE_CACHE to another"
             ) from error
     raise Unavailable("; ".join(reasons))
