@@ -26,9 +26,9 @@ def measure() -> list[Row]:
         return list(pool.map(measure_page, notebook_pages(ROOT)))
 
 
-def measure_page(page: Path) -> Row:
-    """Execute one page in this process's child, its kernel."""
-    run = execute_page(page, ROOT, settings(ROOT)["execute"]["timeout"])
+def measure_page(page: Path, root: Path = ROOT) -> Row:
+    """Execute one page of the book in `root` in this process's child, its kernel."""
+    run = execute_page(page, root, settings(root)["execute"]["timeout"])
     if run.failure:
         raise RuntimeError(run.failure)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
