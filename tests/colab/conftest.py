@@ -1,0 +1,67 @@
+"""The published notebooks, on a server of this machine, and places to run them."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from tests.colab.environment import Place, colab_environment
+
+from tools.notebooks.__main__ import INDEX, main
+from tools.pages import ROOT
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Publication:
+    """A site of notebooks and their wheel: `folder` on the disk, served at `url`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Serve `folder`, which may be empty yet."""
+        self.folder = folder
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop serving: from now on the site is out of reach."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+    """The notebooks as they would be published on this machine's server."""
+    assert INDEX.exists(), "build the book first: make book"
+    site = Publication(tmp_path_factory.mktemp("site"))
+    assert main(["--out", str(site.folder), "--site", site.url]) == 0
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="session")
+def colab() -> Path:
+    """The Python of an environment that holds what Colab brings."""
+    return colab_environment(ROOT / "_build/colab-env")
+
+
+@pytest.fixture
+def new_place(colab: Path, tmp_path: Path) -> Callable[[], Place]:
+    """Make places where nothing of the course is, each with an empty folder."""
+    made: list[Place] = []
+
+    def make() -> Place:
+        made.append(Place(colab, tmp_path / f"place-{len(made)}"))
+        return made[-1]
+
+    return make

@@ -1,0 +1,127 @@
+"""A virtual environment with what Colab brings and nothing of the course."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+BROUGHT = ("torch==2.13.0", "numpy", "matplotlib", "ipywidgets", "ipykernel")
+"""What a notebook may take for granted; `ipykernel` is what runs it."""
+
+OFFLINE = {
+    name: "http://127.0.0.1:9"
+    for name in ("http_proxy", "https_proxy", "PIP_INDEX_URL", "PIP_PROXY")
+} | {"no_proxy": "", "PIP_RETRIES": "0", "PIP_NO_INDEX": "0"}
+"""Variables that put every host out of reach."""
+
+
+def colab_environment(folder: Path) -> Path:
+    """Return the Python of the environment, made below `folder` if it is not there.
+
+    The environment's folder is named after what is in it and the Python version.
+
+    Raises:
+        subprocess.CalledProcessError: pip could not install the packages.
+    """
+    spec = "\n".join([*BROUGHT, sys.version])
+    home = folder / hashlib.sha256(spec.encode()).hexdigest()[:12]
+    python = home / "bin/python"
+    if not (home / ".ready").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--prefer-binary"]
+        subprocess.run([*pip, *BROUGHT], check=True)
+        (home / ".ready").touch()
+    return python
+
+
+class Place:
+    """An empty folder and an environment of its own over that of Colab.
+
+    What is installed here goes into `packages` and nowhere else.
+    """
+
+    def __init__(self, colab: Path, home: Path) -> None:
+        """Make the place at `home` over the environment of the Python `colab`."""
+        self.folder = home / "empty"
+        self.folder.mkdir(parents=True)
+        venv = [str(colab), "-m", "venv", "--without-pip", str(home / "env")]
+        subprocess.run(venv, check=True)
+        self.python = home / "env/bin/python"
+        self.packages = next((home / "env/lib").glob("python*/site-packages"))
+        below = next((colab.parents[1] / "lib").glob("python*/site-packages"))
+        (self.packages / "colab.pth").write_text(f"{below}\n", encoding="utf-8")
+        self._specs = home / "kernels"
+        (self._specs / "place").mkdir(parents=True)
+        command = [
+            str(self.python),
+            "-m",
+            "ipykernel_launcher",
+            "-f",
+            "{connection_file}",
+        ]
+        spec = {"argv": command, "display_name": "place", "language": "python"}
+        (self._specs / "place/kernel.json").write_text(json.dumps(spec))
+
+    def installed(self) -> dict[str, str]:
+        """Return the packages that were installed here, with their versions."""
+        code = (
+            "from importlib.metadata import distributions as d; import json;"
+            f"print(json.dumps({{x.name: x.version for x in d(path=[{str(self.packages)!r}])}}))"
+        )
+        return json.loads(self.run(code).stdout)
+
+    def run(
+        self, code: str, extra: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `code` in the empty folder, with `extra` variables set."""
+        return subprocess.run(
+            [str(self.python), "-c", code],
+            cwd=self.folder,
+            env=self._variables(extra),
+            capture_output=True,
+            text=True,
+        )
+
+    def pip(self, arguments: str) -> None:
+        """Run pip with the words of `arguments`."""
+        command = [str(self.python), "-m", "pip", *arguments.split()]
+        subprocess.run(command, check=True, env=self._variables(None))
+
+    def execute(
+        self, notebook: Path, extra: dict[str, str] | None = None
+    ) -> nbformat.NotebookNode:
+        """Run every cell of `notebook` in a new kernel; return it with its outputs.
+
+        Raises:
+            nbclient.exceptions.CellExecutionError: a cell failed.
+        """
+        node = nbformat.read(notebook, as_version=4)
+        specs = KernelSpecManager(kernel_dirs=[str(self._specs)])
+        manager = AsyncKernelManager(kernel_name="place", kernel_spec_manager=specs)
+        client = NotebookClient(
+            node,
+            km=manager,
+            timeout=300,
+            resources={"metadata": {"path": str(self.folder)}},
+        )
+        return client.execute(env=self._variables(extra))
+
+    def _variables(self, extra: dict[str, str] | None) -> dict[str, str]:
+        """Return the environment of a process: nothing of the project's own in it."""
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("PYTHON", "VIRTUAL"))
+        }
+        return kept | {"OMP_NUM_THREADS": "1"} | (extra or {})
