@@ -21,7 +21,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from benchmarks.table import Row
 from tools.pages import read_notebook
 from utils.data import mnist
-from utils.device import by_device, pick_device
+from utils.device import by_device
 
 TITLE = "Training LeNet on MNIST (images a second; medians and range of pairs)"
 PAGE = Path("chapters/cnns/convolution.md")
@@ -29,33 +29,41 @@ N_PAIRS = 7
 Batches = Callable[[], Iterator[tuple[torch.Tensor, torch.Tensor]]]
 
 
-def chapter_definitions(page: Path, **scope: object) -> dict[str, object]:
-    """Return what a page imports and defines at top level, running nothing else.
+def definitions(page: Path, values: set[str]) -> dict[str, object]:
+    """Return what a page imports and defines, and the `values` it assigns.
 
-    `scope` holds the values that the definitions need from the cells left out.
+    Nothing else of the page runs.
     """
-    keep = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    scope: dict[str, object] = {}
     for cell in read_notebook(page).cells:
         if cell.cell_type == "code":
             tree = ast.parse(cell.source)
-            tree.body = [node for node in tree.body if isinstance(node, keep)]
+            tree.body = [node for node in tree.body if _is_wanted(node, values)]
             exec(compile(tree, str(page), "exec"), scope)
     return scope
 
 
+def _is_wanted(node: ast.stmt, values: set[str]) -> bool:
+    if isinstance(node, ast.Assign):
+        return {ast.unparse(target) for target in node.targets} <= values
+    return isinstance(
+        node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
+    )
+
+
 def measure() -> list[Row]:
     """Train for an epoch each way, in turns; return speeds and their ratio."""
-    device = pick_device()
-    batch_size = by_device(cpu=64, gpu=256, device=device)
+    chapter = definitions(PAGE, {"device", "batch_size"})
+    device, batch_size = chapter["device"], chapter["batch_size"]
     X, y = mnist("train")
-    repeat = by_device(cpu=1, gpu=12, device=device)  # 60,000 on a GPU
+    repeat = by_device(cpu=1, gpu=12, device=device)  # as many as the full set has
     X = torch.from_numpy(X).float().div(255).unsqueeze(1).repeat(repeat, 1, 1, 1)
     y = torch.from_numpy(y).repeat(repeat)
     ways = {
         "cut on the device": on_device(X.to(device), y.to(device), batch_size),
         "plain DataLoader": from_loader(X, y, batch_size, device),
     }
-    net = chapter_definitions(PAGE, device=device)["build_lenet"](seed=0)
+    net = chapter["build_lenet"](seed=0)
     speeds: dict[str, list[float]] = {way: [] for way in ways}
     for pair in range(N_PAIRS + 1):
         for way, batches in ways.items():

@@ -26,9 +26,9 @@ def test_definitions_of_a_page_come_without_its_actions(tmp_path):
         "---\n\n# Page\n\n"
         "```{code-cell} ipython3\nimport math\n\nraise RuntimeError\n```\n\n"
         "```{code-cell} ipython3\n"
-        "def area(r):\n    return factor * math.pi * r**2\n\n\nx = area(1)\n```\n"
+        "factor = 2\nx = 3\n\ndef area(r):\n    return factor * math.pi * r**2\n```\n"
     )
-    scope = training.chapter_definitions(page, factor=2)
+    scope = training.definitions(page, {"factor"})
     assert scope["area"](1) == pytest.approx(6.2832, abs=1e-4)
     assert "x" not in scope
 
