@@ -117,5 +117,5 @@ class Quiz(StudyDirective):
             return []
         made = self.place(study, study.quiz, markup.quiz)
         for node in made:
-            node["functions"] = sorted(markup.functions(study.quiz))
+            node["generated"] = bool(markup.functions(study.quiz))
         return made

@@ -225,8 +225,9 @@ def _order(item: dict[str, Any], context: Context) -> Parts:
     ]
     reasons = []
     for i, one in enumerate(item["items"], 1):
-        text = element("span", *context.phrase(one["text"]), classes=["study-text"])
-        because = [text, nodes.Text(": "), *context.phrase(one["because"])]
+        text = element("span", *context.phrase(one["text"]))
+        named = element("span", text, nodes.Text(": "), classes=["study-named"])
+        because = [named, *context.phrase(one["because"])]
         reasons.append(_reason(str(i), f"{i}.", because))
     listing = element("ol", *rows, classes=["study-order"])
     return Parts(legend, [*rest, listing], reasons)
@@ -252,7 +253,7 @@ def _cloze(item: dict[str, Any], context: Context) -> Parts:
 
     body = context.parse(text)
     fill(body, entry, lambda i: r"\square", lambda i: "____")
-    answers = ", ".join(" or ".join(blank.spellings) for blank in found)
+    answers = "; ".join(" or ".join(blank.spellings) for blank in found)
     lead = element(
         "strong",
         nodes.Text("The answer is "),
