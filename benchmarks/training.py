@@ -63,7 +63,7 @@ def measure() -> list[Row]:
         "cut on the device": on_device(X.to(device), y.to(device), batch_size),
         "plain DataLoader": from_loader(X, y, batch_size, device),
     }
-    net = chapter["build_lenet"](seed=0)
+    net = chapter["LeNet"]().to(device)
     speeds: dict[str, list[float]] = {way: [] for way in ways}
     for pair in range(N_PAIRS + 1):
         for way, batches in ways.items():
