@@ -123,3 +123,10 @@ def test_command_line() -> None:
     )
     assert run.returncode in (0, 1), run.stderr
     assert run.stderr == ""
+
+
+def test_template_breaks_no_rule_but_those_of_size(course: Path) -> None:
+    """A chapter that starts from the template has only to grow."""
+    template = (ROOT / "chapters/_template.md").read_text(encoding="utf-8")
+    (course / PAGE).write_text(template.replace("slug", "thing"), encoding="utf-8")
+    assert {fault.rule for fault in faults(course)} == {"S12", "S13"}
