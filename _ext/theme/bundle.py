@@ -59,9 +59,12 @@ def is_bundled(filename: str) -> bool:
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write `_static/course.css` and take away what it makes superfluous."""
+    if exception or app.builder.format != "html":
+        return
+    write_entry(app)
     static = Path(app.outdir) / "_static"
     # A build in which no page changed copies no style sheets: the old one stands.
-    if exception or app.builder.format != "html" or not (static / "styles").exists():
+    if not (static / "styles").exists():
         return
     sheets = [path for pattern in BUNDLED for path in sorted(static.glob(pattern))]
     theme = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
@@ -75,6 +78,20 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     for pattern in UNUSED:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def write_entry(app: Sphinx) -> None:
+    """Write the page that leads from the site's address to the landing page."""
+    target = app.builder.get_relative_uri("index", app.config.root_doc)
+    title = app.config.html_title
+    (Path(app.outdir) / "index.html").write_text(
+        f'<!DOCTYPE html>\n<html lang="{app.config.language}"><head>'
+        f'<meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
+        f'<body><main><h1><a href="{target}">{title}</a></h1></main></body></html>\n',
+        encoding="utf-8",
+    )
 
 
 def words(site: Path) -> set[str]:

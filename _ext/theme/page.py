@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 
 from _ext.theme.bundle import is_bundled
@@ -20,6 +22,12 @@ BRANCH = re.compile(
     r'(<a class="[^"]*reference internal[^>]*>)([^<]*)</a><details([^>]*)><summary>'
 )
 """A chapter's link in the list of pages, and what opens its sub-pages."""
+
+PICTURE = re.compile(r'<img (?![^>]*\bwidth=)[^>]*src="[^"]*_images/([^"/]+)"[^>]*>')
+"""A picture of the page that does not say its size."""
+
+WRONG_ROLE = re.compile(r' role="(doc-biblioentry"|list"(?= class="citation-list"))')
+"""Roles of the bibliography that are deprecated, or forbid its links."""
 
 
 def mend(
@@ -39,14 +47,25 @@ def mend(
             for script in context["script_files"]
             if filename(script) and not filename(script).endswith(UNUSED_SCRIPTS)
         ]
-        for script in context["script_files"]:
-            script.attributes["defer"] = "defer"
+        context["script_files"] = [deferred(s) for s in context["script_files"]]
     if doctree is not None:
         context["page_description"] = description(doctree)
+    if "body" in context:
+        body = WRONG_ROLE.sub("", context["body"])
+        context["body"] = with_sizes(body, app)
     make_toc = context["generate_toctree_html"]
     context["generate_toctree_html"] = lambda *args, **options: name_summaries(
         str(make_toc(*args, **options))
     )
+
+
+def deferred(script: Any) -> Any:
+    """Return a copy of a script that does not hold up the text.
+
+    The search page shares the original and needs it at once.
+    """
+    attributes = script.attributes | {"defer": "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
 
 
 def filename(asset: Any) -> str:
@@ -72,3 +91,19 @@ def name_summaries(toc: str) -> str:
         return f'{link}{title}</a><details{state}><summary aria-label="{label}">'
 
     return BRANCH.sub(name, toc)
+
+
+def with_sizes(body: str, app: Sphinx) -> str:
+    """Say how large each picture is, so that its place is kept until it comes."""
+    sources = {name: source for source, name in app.builder.images.items()}
+
+    def add(match: re.Match[str]) -> str:
+        source = sources.get(match[1])
+        if source is None or match[1].endswith(".svg"):
+            return match[0]
+        with Image.open(Path(app.srcdir, source)) as picture:
+            width, height = picture.size
+        size = f'width="{width}" height="{height}" decoding="async"'
+        return match[0].replace("<img", f"<img {size}", 1)
+
+    return PICTURE.sub(add, body)

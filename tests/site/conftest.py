@@ -7,13 +7,17 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
+
+REDIRECT = "index.html"
+"""The site's entry, which leads to the landing page at once."""
 
 FLAGS = [
     "--no-sandbox",
@@ -26,6 +30,18 @@ FLAGS = [
 ]
 
 
+def html_pages() -> list[str]:
+    """Return every page of the site, relative to it."""
+    found = (path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html"))
+    return sorted(page for page in found if page != REDIRECT)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that takes `page_path` once for every page of the site."""
+    if "page_path" in metafunc.fixturenames:
+        metafunc.parametrize("page_path", html_pages(), scope="module")
+
+
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     """Serves files and says nothing about it."""
 
@@ -36,8 +52,8 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site() -> Path:
     """The folder of the built site."""
-    if not (SITE / "index.html").is_file():
-        pytest.exit("there is no site in _build/html: run `make site` first", 2)
+    if not (SITE / REDIRECT).is_file():
+        pytest.exit("there is no site in _build/html: run `make book` first", 2)
     return SITE
 
 
@@ -54,25 +70,26 @@ def base_url(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium: the system's where there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page of the site in a context of its own.
+@contextmanager
+def opened(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens pages, each in a context that is closed at the end.
 
     `open_page(path, *, width=1280, dark=False, javascript=True)` takes a path
     relative to the site, or a whole `file://` address. What goes wrong (errors in
     the console, failed requests, requests to another host) is listed on
     `page.problems`.
     """
-    contexts: list[BrowserContext] = []
+    contexts = []
 
-    def open_one(
+    def open_page(
         path: str, *, width: int = 1280, dark: bool = False, javascript: bool = True
     ) -> Page:
         context = browser.new_context(
@@ -82,39 +99,55 @@ def open_page(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.problems = []
         watch(page, base_url)
         address = path if "://" in path else f"{base_url}/{path}"
         page.goto(address, wait_until="load")
         return page
 
-    yield open_one
+    yield open_page
     for context in contexts:
         context.close()
 
 
+@pytest.fixture
+def open_page(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page of the site: see `opened`."""
+    with opened(browser, base_url) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def visit(page_path: str, browser: Browser, base_url: str) -> Iterator[Page]:
+    """The page of a test in a wide window, opened once for several tests."""
+    with opened(browser, base_url) as open_one:
+        yield open_one(page_path)
+
+
 def watch(page: Page, base_url: str) -> None:
-    """Note on `page.problems` whatever goes wrong while the page lives."""
+    """Note on `page.problems` whatever goes wrong, on `page.requests` what is asked."""
     own = urlsplit(base_url).netloc
+    page.problems = []
+    page.requests = []
 
-    def on_console(message) -> None:
-        if message.type in ("error", "warning"):
-            page.problems.append(f"console {message.type}: {message.text}")
-
-    def on_request(request) -> None:
+    def note_request(request: Request) -> None:
         parts = urlsplit(request.url)
+        page.requests.append(request)
         if parts.scheme not in ("data", "blob", "file") and parts.netloc != own:
             page.problems.append(f"request to another host: {request.url}")
 
-    def on_response(response) -> None:
+    def note_console(message) -> None:
+        if message.type in ("error", "warning"):
+            page.problems.append(f"console {message.type}: {message.text}")
+
+    def note_response(response) -> None:
         if response.status >= 400:
             page.problems.append(f"status {response.status}: {response.url}")
 
-    page.on("console", on_console)
+    def note_failure(request: Request) -> None:
+        page.problems.append(f"request failed: {request.url}")
+
+    page.on("console", note_console)
     page.on("pageerror", lambda error: page.problems.append(f"error: {error}"))
-    page.on("request", on_request)
-    page.on("response", on_response)
-    page.on(
-        "requestfailed",
-        lambda request: page.problems.append(f"request failed: {request.url}"),
-    )
+    page.on("request", note_request)
+    page.on("response", note_response)
+    page.on("requestfailed", note_failure)

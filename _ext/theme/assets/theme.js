@@ -2,7 +2,7 @@
 "use strict";
 
 /* From a folder, a page may not read another: search results come without excerpts. */
-if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) {
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") {
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 }
 
