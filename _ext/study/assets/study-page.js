@@ -54,12 +54,10 @@
     if (study.notice.textContent !== problem) study.notice.textContent = problem;
   };
 
-  /** "20 November 2026" in the page's language. */
+  /** "20 November 2026" */
   study.date = (t) =>
-    new Date(t).toLocaleDateString(document.documentElement.lang || "en-GB", {
-      day: "numeric",
-      month: "long",
-      year: "numeric",
+    new Date(t).toLocaleDateString("en-GB", {
+      day: "numeric", month: "long", year: "numeric",
     });
 
   /** Whether a key was pressed alone and not while typing. */

@@ -1,0 +1,146 @@
+"""Prepare cards and quizzes for notebooks: `utils/study/rendered/`.
+
+The markup is that of the page. What a page gets from its surroundings is put in: the
+formulas as MathML, code without colours, references as their text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.core import publish_doctree, publish_from_doctree
+from docutils.parsers.rst import roles
+from docutils.utils import new_document
+from docutils.writers import html5_polyglot
+from myst_parser.parsers.docutils_ import Parser
+
+from _ext.study import ASSETS, SCRIPTS, STYLE, generate, markup
+from _ext.study.html import Html, depart_html, visit_html
+from _ext.study.source import Study, read
+
+from . import mathml
+from .lint import files
+
+_SETTINGS = {
+    "myst_enable_extensions": ["amsmath", "colon_fence", "deflist", "dollarmath"],
+    "myst_highlight_code_blocks": False,
+    "report_level": 2,
+    "halt_level": 2,
+}
+
+
+def render(root: Path) -> list[Path]:
+    """Write the data of every study file and the assets; return what was written.
+
+    Raises ValueError for a formula that KaTeX refuses.
+    """
+    made = assets()
+    for file in files(root):
+        data = json.dumps(chapter(read(file)), ensure_ascii=False, indent=1)
+        made[f"{file.stem}.json"] = data + "\n"
+    folder = root / "utils" / "study" / "rendered"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, text in made.items():
+        (folder / name).write_text(text, "utf-8")
+    return [folder / name for name in made]
+
+
+def chapter(study: Study) -> dict[str, Any]:
+    """The HTML of each section's cards and of the quiz, and the generators' script."""
+    context = markup.Context(parse)
+    sections = dict.fromkeys(card["section"] for card in study.cards)
+    with _text_roles():
+        decks = {
+            section: markup.deck(
+                [card for card in study.cards if card["section"] == section], context
+            )
+            for section in sections
+        }
+        quiz = markup.quiz(study.quiz, context)
+    formulas = mathml.render(
+        formula(node)
+        for made in (*decks.values(), quiz)
+        for node in made.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))
+    )
+    return {
+        "slug": study.slug,
+        "decks": {section: html(deck, formulas) for section, deck in decks.items()},
+        "quiz": html(quiz, formulas),
+        "generators": generate.javascript(markup.functions(study.quiz)),
+    }
+
+
+def assets() -> dict[str, str]:
+    """The style and the scripts, each in one text without comments and indents."""
+    scripts = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
+    style = (ASSETS / STYLE).read_text("utf-8")
+    return {"study.js": _slim(scripts, "//"), "study.css": _slim(style, None)}
+
+
+def _slim(text: str, comment: str | None) -> str:
+    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(
+        line for line in lines if line and not (comment and line.startswith(comment))
+    )
+
+
+def parse(text: str) -> list[nodes.Node]:
+    """Markdown to document nodes, outside of Sphinx."""
+    document = publish_doctree(text, parser=Parser(), settings_overrides=_SETTINGS)
+    return list(document.children)
+
+
+def formula(node: nodes.Element) -> mathml.Formula:
+    """The TeX of a node, and whether it stands on its own line."""
+    return node.astext().strip(), isinstance(node, nodes.math_block)
+
+
+def html(made: Html, formulas: dict[mathml.Formula, str]) -> str:
+    """Write nodes as HTML with these formulas."""
+
+    class Translator(html5_polyglot.HTMLTranslator):
+        visit_Html = visit_html  # docutils finds these by the node's name
+        depart_Html = depart_html
+
+        def visit_math(self, node: nodes.Element, *_: Any) -> None:
+            self.body.append(formulas[formula(node)])
+            raise nodes.SkipNode
+
+        visit_math_block = visit_math
+
+    writer = html5_polyglot.Writer()
+    writer.translator_class = Translator
+    document = new_document("study")
+    document += made
+    publish_from_doctree(
+        document, writer=writer, settings_overrides={"stylesheet_path": None}
+    )
+    return writer.parts["body"].strip()
+
+
+@contextmanager
+def _text_roles() -> Iterator[None]:
+    """References become their text: a notebook has no other pages."""
+
+    def role(name, rawtext, text, lineno, inliner, options=None, content=None):
+        end = r"\s*\([^()]*\)$" if name == "abbr" else r"\s*<[^<>]*>$"
+        return [nodes.inline(rawtext, re.sub(end, "", text))], []
+
+    before = dict(roles._roles)
+    for name in ("term", "ref", "doc", "abbr"):
+        roles.register_local_role(name, role)
+    roles.register_local_role("kbd", roles.GenericRole("kbd", nodes.literal))
+    try:
+        yield
+    finally:
+        roles._roles.clear()
+        roles._roles.update(before)
