@@ -31,6 +31,7 @@
     function load(file) {
       if (!images.has(file)) {
         const image = new Image();
+        image.onerror = () => images.delete(file);
         image.src = `${folder}/${file}`;
         images.set(file, image);
       }
@@ -66,7 +67,6 @@
       try {
         await image.decode();
       } catch {
-        images.delete(file);
         if (wanted === number) sentence.textContent = FAILED;
         return;
       }
