@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("utils", "study", "requirements.txt")
 """What a notebook's outputs depend on besides its own cells."""
 
+MADE = {"__pycache__", "rendered"}
+"""Folders that are made from the inputs, by Python and by `tools.study`."""
+
 KEPT_CACHES = 3
 """How many cache folders, of earlier states of the inputs, stay on the disk."""
 
@@ -88,7 +91,7 @@ def inputs_key(root: Path = ROOT) -> str:
         path = root / name
         files = [path] if path.is_file() else sorted(path.rglob("*"))
         for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
+            if file.is_file() and not MADE & set(file.parts):
                 digest.update(file.relative_to(root).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
