@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -67,6 +68,7 @@ class Launcher:
         """Put the two links before the theme's buttons, on pages with a notebook."""
         if pagename not in self.pages or self.address is None:
             return
+        app.add_css_file("launch.css")
         notebook = notebook_path(pagename)
         context["header_buttons"][:0] = [
             {
@@ -111,9 +113,15 @@ class Launcher:
             LOGGER.warning("%s", error, type="launch")
 
 
+def add_assets(app: Sphinx, config: Config) -> None:
+    """Bring the style of the links."""
+    config.html_static_path.append(str(Path(__file__).parent / "assets"))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the links and the notebooks."""
     launcher = Launcher()
+    app.connect("config-inited", add_assets)
     app.connect("env-updated", launcher.find_pages)
     # After the theme has added its own buttons, before the page is mended.
     app.connect("html-page-context", launcher.add_buttons, priority=600)

@@ -9,8 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.colab.environment import Place, colab_environment
 
+from tests.colab.environment import Place, colab_environment
 from tools.notebooks.__main__ import INDEX, main
 from tools.pages import ROOT
 
@@ -40,13 +40,19 @@ class Publication:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
-    """The notebooks as they would be published on this machine's server."""
-    assert INDEX.exists(), "build the book first: make book"
+def publication(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Publication]:
+    """A site on this machine's server, empty so far."""
     site = Publication(tmp_path_factory.mktemp("site"))
-    assert main(["--out", str(site.folder), "--site", site.url]) == 0
     yield site
     site.close()
+
+
+@pytest.fixture(scope="session")
+def published(publication: Publication) -> Publication:
+    """The notebooks as they would be published on this machine's server."""
+    assert INDEX.exists(), "build the book first: make book"
+    assert main(["--out", str(publication.folder), "--site", publication.url]) == 0
+    return publication
 
 
 @pytest.fixture(scope="session")

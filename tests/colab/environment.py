@@ -18,11 +18,18 @@ from nbclient import NotebookClient
 BROUGHT = ("torch==2.13.0", "numpy", "matplotlib", "ipywidgets", "ipykernel")
 """What a notebook may take for granted; `ipykernel` is what runs it."""
 
+NOWHERE = "http://127.0.0.1:9"
 OFFLINE = {
-    name: "http://127.0.0.1:9"
-    for name in ("http_proxy", "https_proxy", "PIP_INDEX_URL", "PIP_PROXY")
-} | {"no_proxy": "", "PIP_RETRIES": "0", "PIP_NO_INDEX": "0"}
-"""Variables that put every host out of reach."""
+    "http_proxy": NOWHERE,
+    "https_proxy": NOWHERE,
+    "no_proxy": "",
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_INDEX_URL": NOWHERE,
+    "PIP_EXTRA_INDEX_URL": "",
+    "PIP_FIND_LINKS": "",
+    "PIP_RETRIES": "0",
+}
+"""Variables that put every host and every store of packages out of reach."""
 
 
 def colab_environment(folder: Path) -> Path:
@@ -76,8 +83,9 @@ class Place:
     def installed(self) -> dict[str, str]:
         """Return the packages that were installed here, with their versions."""
         code = (
-            "from importlib.metadata import distributions as d; import json;"
-            f"print(json.dumps({{x.name: x.version for x in d(path=[{str(self.packages)!r}])}}))"
+            "import json; from importlib.metadata import distributions\n"
+            f"found = distributions(path=[{str(self.packages)!r}])\n"
+            "print(json.dumps({each.name: each.version for each in found}))"
         )
         return json.loads(self.run(code).stdout)
 

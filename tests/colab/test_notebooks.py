@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from tests.colab.conftest import Publication
 from tests.colab.environment import OFFLINE, Place
-
 from tools.notebooks.notebook import notebook_path
 from tools.pages import notebook_pages
 

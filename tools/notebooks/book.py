@@ -11,8 +11,9 @@ from tools.notebooks.errors import SourceError
 from tools.notebooks.index import Index
 from tools.notebooks.notebook import has_notebook, make_notebook, notebook_path
 from tools.notebooks.setup_cell import Helpers
-from tools.notebooks.wheel import Wheel, build_wheel
+from tools.notebooks.wheel import Wheel, WheelError, build_wheel
 from tools.pages import ROOT
+from tools.study.render import render
 
 WHEELS = "notebooks/wheel"
 
@@ -21,9 +22,13 @@ def build_helpers() -> Wheel:
     """Return the wheel of this course's helpers, built where it is not yet.
 
     Raises:
-        WheelError: it cannot be built.
+        WheelError: it cannot be built, or a formula of a card cannot be rendered.
     """
-    return build_wheel(ROOT, None, ROOT / "_build/wheels")
+    try:
+        render(ROOT)
+    except ValueError as error:
+        raise WheelError(str(error)) from None
+    return build_wheel(ROOT, ROOT / "_build/wheels")
 
 
 def pages_with_notebooks(pages: list[str], root: Path) -> dict[str, Page]:

@@ -39,19 +39,18 @@ class Wheel:
         return quote(self.file.name)
 
 
-def build_wheel(root: Path, study: Path | None, keep: Path) -> Wheel:
+def build_wheel(root: Path, keep: Path) -> Wheel:
     """Return the wheel of the helpers in `root`, built unless it is in `keep`.
 
-    `study` is a folder of rendered cards and quizzes that goes into the wheel. The
-    version is that of pyproject.toml with `+h` and twelve hexadecimal digits of the
-    SHA-256 of all that is in the wheel. The same content gives the same bytes.
+    The version is that of pyproject.toml with `+h` and twelve hexadecimal digits of
+    the SHA-256 of all that is in the wheel. The same content gives the same bytes.
 
     Raises:
         WheelError: the build failed.
     """
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder) / "source"
-        _stage(root, study, stage)
+        _stage(root, stage)
         settings = stage / "pyproject.toml"
         text = settings.read_text(encoding="utf-8")
         name = tomllib.loads(text)["project"]["name"]
@@ -67,7 +66,7 @@ def build_wheel(root: Path, study: Path | None, keep: Path) -> Wheel:
     return Wheel(name, version, file)
 
 
-def _stage(root: Path, study: Path | None, stage: Path) -> None:
+def _stage(root: Path, stage: Path) -> None:
     """Copy what belongs into the wheel to `stage`, with equal permissions."""
     stage.mkdir()
     ignore = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
@@ -78,8 +77,6 @@ def _stage(root: Path, study: Path | None, stage: Path) -> None:
                 shutil.copytree(source, target, ignore=ignore)
             else:
                 shutil.copy(source, target)
-    if study:
-        shutil.copytree(study, stage / "utils/study/rendered", dirs_exist_ok=True)
     for path in stage.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
 

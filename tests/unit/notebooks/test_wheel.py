@@ -10,10 +10,12 @@ import pytest
 from tools.notebooks.wheel import WheelError, build_wheel
 from tools.pages import ROOT
 
+CARDS = "utils/study/rendered/topic.json"
+
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A small course with code, data and a style file, packaged as the real one."""
+    """A small course with code, data, cards and a style, packaged as the real one."""
     root = tmp_path / "course"
     (root / "utils/study").mkdir(parents=True)
     (root / "utils/datasets").mkdir()
@@ -23,27 +25,19 @@ def course(tmp_path: Path) -> Path:
     (root / "utils/course.mplstyle").write_text("axes.grid: True\n", encoding="utf-8")
     (root / "utils/study/__init__.py").write_text("", encoding="utf-8")
     (root / "utils/datasets/a.gz").write_bytes(b"1")
+    (root / CARDS).parent.mkdir()
+    (root / CARDS).write_text("{}", encoding="utf-8")
     (root / "utils/__pycache__").mkdir()
     (root / "utils/__pycache__/x.pyc").write_bytes(b"1")
     return root
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Path:
-    """Rendered cards of one chapter."""
-    (tmp_path / "study").mkdir()
-    (tmp_path / "study/topic.json").write_text("{}", encoding="utf-8")
-    return tmp_path / "study"
-
-
-def test_holds_everything_and_is_the_same_twice(
-    course: Path, study: Path, tmp_path: Path
-) -> None:
+def test_holds_everything_and_is_the_same_twice(course: Path, tmp_path: Path) -> None:
     """Code, data and cards are in it; a second build gives the same bytes."""
-    first = build_wheel(course, study, tmp_path / "a")
+    first = build_wheel(course, tmp_path / "a")
     (course / "utils/course.mplstyle").touch()
     (course / "utils/course.mplstyle").chmod(0o600)
-    second = build_wheel(course, study, tmp_path / "b")
+    second = build_wheel(course, tmp_path / "b")
     assert first.version == second.version
     assert first.file.read_bytes() == second.file.read_bytes()
     assert first.version.startswith("0.1.0+h")
@@ -56,25 +50,22 @@ def test_holds_everything_and_is_the_same_twice(
         "utils/course.mplstyle",
         "utils/datasets/a.gz",
         "utils/study/__init__.py",
-        "utils/study/rendered/topic.json",
+        CARDS,
     ]
 
 
-@pytest.mark.parametrize(
-    "changed", ["utils/__init__.py", "utils/datasets/a.gz", "study"]
-)
+@pytest.mark.parametrize("changed", ["utils/__init__.py", "utils/datasets/a.gz", CARDS])
 def test_any_change_is_another_version(
-    course: Path, study: Path, tmp_path: Path, changed: str
+    course: Path, tmp_path: Path, changed: str
 ) -> None:
     """Code, data and cards each decide the version; an equal one is not rebuilt."""
     keep = tmp_path / "keep"
-    before = build_wheel(course, study, keep)
+    before = build_wheel(course, keep)
     stamp = before.file.stat().st_mtime_ns
-    assert build_wheel(course, study, keep) == before
+    assert build_wheel(course, keep) == before
     assert before.file.stat().st_mtime_ns == stamp
-    file = study / "topic.json" if changed == "study" else course / changed
-    file.write_text("# changed", encoding="utf-8")
-    assert build_wheel(course, study, keep).version != before.version
+    (course / changed).write_text("# changed", encoding="utf-8")
+    assert build_wheel(course, keep).version != before.version
 
 
 def test_a_failed_build_is_one_line(course: Path, tmp_path: Path) -> None:
@@ -85,8 +76,8 @@ def test_a_failed_build_is_one_line(course: Path, tmp_path: Path) -> None:
         text.replace('license = "MIT"', "license = 3"), encoding="utf-8"
     )
     with pytest.raises(WheelError, match=r"^the wheel of utils was not built: .+"):
-        build_wheel(course, None, tmp_path / "keep")
+        build_wheel(course, tmp_path / "keep")
     assert not (tmp_path / "keep").exists()
     settings.write_text(text.replace('version = "0', 'version="0'), encoding="utf-8")
     with pytest.raises(WheelError, match="expected one line"):
-        build_wheel(course, None, tmp_path / "keep")
+        build_wheel(course, tmp_path / "keep")
