@@ -50,23 +50,28 @@ class Study:
     @property
     def cards(self) -> list[dict[str, Any]]:
         """The cards, in the order of the file."""
-        return self.data.get("cards") or []
+        return self._list("cards")
 
     @property
     def quiz(self) -> list[dict[str, Any]]:
         """The questions, in the order of the file."""
-        return self.data.get("quiz") or []
+        return self._list("quiz")
 
     @property
     def retired(self) -> list[str]:
         """Ids that may not be used again."""
-        return self.data.get("retired") or []
+        return self._list("retired")
+
+    def _list(self, name: str) -> list[Any]:
+        value = self.data.get(name)
+        return value if isinstance(value, list) else []
 
     def items(self) -> Iterator[tuple[Steps, dict[str, Any]]]:
         """Each card and question with the steps that lead to it."""
         for name, items in (("cards", self.cards), ("quiz", self.quiz)):
             for i, item in enumerate(items):
-                yield (name, i), item
+                if isinstance(item, dict):
+                    yield (name, i), item
 
     def line(self, steps: Steps) -> int:
         """The line of a value, or of the nearest value around it."""
@@ -79,7 +84,7 @@ class Study:
         item, rest = "the file", steps
         if len(steps) > 1 and isinstance(steps[1], int):
             item, rest = f"{steps[0]}[{steps[1]}]", steps[2:]
-            found = (self.data.get(steps[0]) or [])[steps[1]]
+            found = self._list(str(steps[0]))[steps[1]]
             if isinstance(found, dict) and isinstance(found.get("id"), str):
                 item = found["id"]
         name = "".join(
@@ -109,10 +114,21 @@ def read(file: Path, shown: Path | None = None) -> Study:
         study.problems.append(study.problem((), message))
         return study
     faults: list[tuple[Steps, str]] = []
-    study.data = _build(root, (), source, study.lines, faults)
+    try:
+        study.data = _build(root, (), source, study.lines, faults)
+    except RecursionError:
+        study.problems.append(study.problem((), "holds an alias (*) of itself"))
+        return study
     study.problems += [study.problem(steps, message) for steps, message in faults]
     study.problems += _schema_problems(study)
     return study
+
+
+# \theta, \beta, \nabla and the like, of which YAML takes the first two characters
+_EATEN = re.compile(
+    r"(?<!\\)(?:\\\\)*\\"
+    r"(?:[abefrtv][A-Za-z]|n(?:abla|e|eq|eg|i|ot|otin|u|mid|onumber)(?![A-Za-z]))"
+)
 
 
 def _build(
@@ -139,7 +155,7 @@ def _build(
             for i, child in enumerate(node.value)
         ]
     raw = source[node.start_mark.index : node.end_mark.index]
-    if node.style == '"' and re.search(r"(?<!\\)(?:\\\\)*\\[A-Za-z]", raw):
+    if node.style == '"' and _EATEN.search(raw):
         message = (
             "a backslash in double quotes is eaten by YAML:"
             " use single quotes or a block (|)"

@@ -42,7 +42,7 @@ def _ids(studies: list[Study]) -> Iterator[Problem]:
     }
     for study in studies:
         for steps, item in study.items():
-            name = item.get("id") if isinstance(item, dict) else None
+            name = item.get("id")
             if not isinstance(name, str):
                 continue
             here = (*steps, "id")

@@ -65,15 +65,12 @@ def chapter(study: Study) -> dict[str, Any]:
             for section in sections
         }
         quiz = markup.quiz(study.quiz, context)
-    formulas = mathml.render(
-        formula(node)
-        for made in (*decks.values(), quiz)
-        for node in made.findall(lambda n: isinstance(n, nodes.math | nodes.math_block))
-    )
+    whole = nodes.container("", *(d.deepcopy() for d in (*decks.values(), quiz)))
+    made = mathml.render(map(formula, formulas(whole)))
     return {
         "slug": study.slug,
-        "decks": {section: html(deck, formulas) for section, deck in decks.items()},
-        "quiz": html(quiz, formulas),
+        "decks": {section: html(deck, made) for section, deck in decks.items()},
+        "quiz": html(quiz, made),
         "generators": generate.javascript(markup.functions(study.quiz)),
     }
 
@@ -99,12 +96,17 @@ def parse(text: str) -> list[nodes.Node]:
     return list(document.children)
 
 
+def formulas(made: nodes.Element) -> list[nodes.Element]:
+    """The formulas in a node."""
+    return list(made.findall(lambda n: isinstance(n, nodes.math | nodes.math_block)))
+
+
 def formula(node: nodes.Element) -> mathml.Formula:
     """The TeX of a node, and whether it stands on its own line."""
     return node.astext().strip(), isinstance(node, nodes.math_block)
 
 
-def html(made: Html, formulas: dict[mathml.Formula, str]) -> str:
+def html(made: Html, rendered: dict[mathml.Formula, str]) -> str:
     """Write nodes as HTML with these formulas."""
 
     class Translator(html5_polyglot.HTMLTranslator):
@@ -112,10 +114,18 @@ def html(made: Html, formulas: dict[mathml.Formula, str]) -> str:
         depart_Html = depart_html
 
         def visit_math(self, node: nodes.Element, *_: Any) -> None:
-            self.body.append(formulas[formula(node)])
+            self.body.append(rendered[formula(node)])
             raise nodes.SkipNode
 
         visit_math_block = visit_math
+
+        def visit_literal(self, node: nodes.Element) -> None:
+            tag = "kbd" if "kbd" in node["classes"] else "code"
+            self.body.append(self.starttag(node, tag, ""))
+            self.context.append(f"</{tag}>")
+
+        def depart_literal(self, node: nodes.Element) -> None:
+            self.body.append(self.context.pop())
 
     writer = html5_polyglot.Writer()
     writer.translator_class = Translator

@@ -116,7 +116,7 @@ def _question(item: Item) -> Iterator[Fault]:
         yield from _cloze(item)
     for i, option in enumerate(item.get("options", [])):
         for field in ("text", "because"):
-            if re.search(r"\b(?:option|answer|choice)\s+[A-F]\b", option[field]):
+            if re.search(r"\b(?i:option|answer|choice)\s+[A-F]\b", option[field]):
                 message = "names an option by its letter: options are shuffled"
                 yield ("options", i, field), message
 

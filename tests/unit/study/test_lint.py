@@ -1,0 +1,191 @@
+"""The linter finds every planted fault, and says where it is and what to do."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tools.study.lint import lint
+
+ROOT = Path(__file__).parents[3]
+FILE = Path("study", "part", "demo.yml")
+CHAPTER = Path("chapters", "part", "demo.md")
+
+
+def edit(project: Path, old: str, new: str, file: Path = FILE) -> None:
+    """Plant a fault: the old text must be there, once or more; the first is changed."""
+    text = (project / file).read_text("utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def faults(project: Path) -> list[str]:
+    """What the linter prints."""
+    return [str(problem) for problem in lint(project)]
+
+
+def test_demo_has_every_kind_and_no_fault(project: Path) -> None:
+    """The file that the faults are planted in is itself right."""
+    assert faults(project) == []
+    data = yaml.safe_load((project / FILE).read_text("utf-8"))
+    kinds = {card["kind"] for card in data["cards"]}
+    assert kinds == {"basic", "cloze", "compare", "formula", "code"}
+    kinds = {question["kind"] for question in data["quiz"]}
+    assert kinds == {"single", "multi", "numeric", "order", "cloze", "code"}
+    assert any("generate" in question for question in data["quiz"])
+
+
+PLANTED = yaml.safe_load((Path(__file__).parent / "faults.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_planted_fault(project: Path, name: str) -> None:
+    """Each fault is named with file and line, item, field, and what to do."""
+    fault = PLANTED[name]
+    edit(project, fault["change"], fault["to"])
+    found = faults(project)
+    start = re.compile(rf"study/part/demo\.yml:\d+: {re.escape(fault['where'])}")
+    assert any(start.match(one) and fault["says"] in one for one in found), found
+
+
+def test_fault_names_the_line(project: Path) -> None:
+    """The line is that of the field."""
+    edit(project, "topic: tools", "topic: tool")
+    lines = (project / FILE).read_text("utf-8").splitlines()
+    line = lines.index("    topic: tool") + 1
+    assert faults(project)[0].startswith(f"study/part/demo.yml:{line}: ")
+
+
+def test_multi_needs_right_and_wrong(project: Path) -> None:
+    """A question with only right, or only wrong, options is none."""
+    text = (project / FILE).read_text("utf-8").replace("correct: true, ", "")
+    (project / FILE).write_text(text, "utf-8")
+    assert any("demo-q-multi: options: 0 are" in fault for fault in faults(project))
+
+
+def test_picture_needs_alt(project: Path) -> None:
+    """A picture says what is to be seen."""
+    old = "back: The activations that the backward pass needs."
+    edit(project, old, "back: '![](x.png) The activations.'")
+    assert any("alt text" in fault for fault in faults(project))
+    edit(project, "![](x.png)", "![Memory grows with depth](x.png)")
+    assert faults(project) == []
+
+
+def test_ids_are_unique_over_all_files(project: Path) -> None:
+    """An id of another chapter is taken, and so is one that it has retired."""
+    (project / "study" / "part" / "demo-two.yml").write_text(
+        (project / FILE).read_text("utf-8"), "utf-8"
+    )
+    found = faults(project)
+    assert any("is taken by study/part/demo" in fault for fault in found)
+    assert any("demo-two.md does not exist" in fault for fault in found)
+
+
+@pytest.mark.parametrize(("kind", "few"), [("cards", 1), ("quiz", 2)])
+def test_counts(project: Path, kind: str, few: int) -> None:
+    """8 to 15 cards and 6 to 10 questions."""
+    data = yaml.safe_load((project / FILE).read_text("utf-8"))
+    bounds = {"cards": "8 to 15", "quiz": "6 to 10"}[kind]
+    many = [{**data[kind][i % 4], "id": f"demo-{i}"} for i in range(16)]
+    for items in (data[kind][few:], many):
+        (project / FILE).write_text(yaml.safe_dump({**data, kind: items}), "utf-8")
+        message = f"the file: {kind}: holds {len(items)}: must be {bounds}"
+        assert any(message in fault for fault in faults(project))
+
+
+@pytest.mark.parametrize("tests", ["misconception", "compute", "predict"])
+def test_each_purpose_is_there(project: Path, tests: str) -> None:
+    """One question on a misconception, one to compute, one to predict."""
+    text = (project / FILE).read_text("utf-8")
+    text = text.replace(f"tests: {tests}", "tests: recall")
+    (project / FILE).write_text(text, "utf-8")
+    assert any(f"(tests: {tests})" in fault for fault in faults(project))
+
+
+def test_chapter_is_missing(project: Path) -> None:
+    """Study data belong to a chapter."""
+    (project / CHAPTER).unlink()
+    assert "chapters/part/demo.md does not exist" in faults(project)[0]
+
+
+def test_cards_are_never_shown(project: Path) -> None:
+    """Every section with cards has its directive."""
+    edit(project, "```{cards} demo-more\n```", "", CHAPTER)
+    found = faults(project)
+    assert any("never shows it: add {cards} demo-more" in fault for fault in found)
+
+
+def test_cards_before_their_paragraph(project: Path) -> None:
+    """Cards come after what teaches them."""
+    edit(
+        project, "(demo-cards)=", "```{cards} demo-more\n```\n\n(demo-cards)=", CHAPTER
+    )
+    assert any("before it teaches them" in fault for fault in faults(project))
+
+
+def test_label_in_code_is_none(project: Path) -> None:
+    """What stands in a code block is no label."""
+    edit(project, "(demo-more)=\n", "```text\n(demo-more)=\n```\n", CHAPTER)
+    assert any("has no label (demo-more)=" in fault for fault in faults(project))
+
+
+def test_quiz_is_never_shown(project: Path) -> None:
+    """The chapter has its quiz."""
+    edit(project, "```{quiz}\n```", "", CHAPTER)
+    assert any("add {quiz}" in fault for fault in faults(project))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"- a",
+        b"\xff\xfe",
+        b"schema: 1",
+        b"{",
+        b"\t",
+        b"a: &b [*b]",
+        b"x: 2026-02-31",
+    ],
+)
+def test_any_file_gets_a_message(project: Path, content: bytes) -> None:
+    """Whatever is in the file, the linter says something and does not fail itself."""
+    (project / FILE).write_bytes(content)
+    assert faults(project)[0].startswith("study/part/demo.yml:")
+
+
+@pytest.mark.parametrize(
+    "value", [None, "text", 3, [], [None], [3], ["x"], [[]], [{}], {}, {"a": 1}]
+)
+@pytest.mark.parametrize("name", ["schema", "cards", "quiz", "retired"])
+def test_any_value_gets_a_message(project: Path, name: str, value: object) -> None:
+    """A wrong value in any place is a message, not a traceback."""
+    data = yaml.safe_load((project / FILE).read_text("utf-8"))
+    (project / FILE).write_text(yaml.safe_dump({**data, name: value}), "utf-8")
+    allowed = name == "retired" and value in ([], ["x"])
+    assert bool(faults(project)) != allowed
+
+
+def test_command(project: Path) -> None:
+    """Exit status 1 and one line a fault; 0 and silence otherwise."""
+    command = [sys.executable, "-m", "tools.study", "--root", str(project)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    edit(project, "kind: basic", "kind: basics")
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.fullmatch(
+        r"study/part/demo\.yml:4: demo-gradient-shape: .*\n", done.stderr
+    )
+
+
+def test_course_has_no_fault() -> None:
+    """The study data of the course itself."""
+    assert faults(ROOT) == []
