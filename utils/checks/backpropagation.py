@@ -1,0 +1,157 @@
+"""Checks of the exercises of `chapters/foundations/backpropagation.md`."""
+
+import numpy as np
+
+from utils.checks._compare import allclose, close, equal, function, is_a, parts
+from utils.checks._verdict import Mistake, checked
+
+ACTIONS = ("backward", "clear", "forward", "update")
+
+
+@checked(hint="Begin with what the backward pass needs, end with what needs gradients.")
+def training_step(learner: list[str]) -> str:
+    """Check the order of the four actions of one training step."""
+    order = list(parts(learner, 4, "`training_step`"))
+    for action in order:
+        is_a(action, str, "Each action")
+    equal(sorted(order), list(ACTIONS), "`training_step`, sorted,")
+    clear, forward, backward, update = (
+        order.index(action) for action in ("clear", "forward", "backward", "update")
+    )
+    if backward < forward:
+        raise Mistake("`backward` before `forward`: it needs the values and the loss.")
+    if update < backward:
+        raise Mistake("`update` before `backward`: there are no gradients to use yet.")
+    if backward < clear < update:
+        raise Mistake("`clear` after `backward` throws the gradients away before use.")
+    return "Forward and backward are backpropagation; the update is not."
+
+
+@checked(hint="Write the local derivative on each arrow; two arrows lead away from w.")
+def gradients(learner: dict[str, float]) -> str:
+    """Check the gradients of L = z·z + w, z = w·x, at w = 3 and x = 2."""
+    is_a(learner, dict, "`gradients`")
+    for name, value, mistake in (
+        ("z", 6.0, "`z` is used twice in z·z: add both shares."),
+        ("z", 39.0, "`z` holds the loss; its gradient is wanted."),
+        ("w", 24.0, "`w` lacks the share of its direct arrow to the sum."),
+        ("w", 13.0, "`w` was computed with one of the two shares of `z`."),
+        ("w", 1.0, "`w` lacks the share that comes through `z`."),
+        ("x", 18.0, "`x` was computed with one of the two shares of `z`."),
+        ("x", 24.0, "`x` was multiplied by itself: the arrow x → z carries `w`."),
+    ):
+        if close(learner.get(name), value):
+            raise Mistake(mistake)
+    allclose(learner, {"z": 12.0, "w": 25.0, "x": 36.0}, "`gradients`")
+    return "Shares add: 12 = 6 + 6, and 25 = 24 + 1."
+
+
+@checked(hint="Each entry of X gets the gradient of the sum that it went into.")
+def vjp_sum(learner) -> str:
+    """Check the VJP of X.sum(axis) on square, long and three-axis arrays."""
+    function(learner, "`vjp_sum`")
+    rng = np.random.default_rng(0)
+    for shape, axis in (((2, 3), 0), ((3, 3), 1), ((3, 3), 0), ((2, 3, 4), 1)):
+        G = rng.normal(size=np.empty(shape).sum(axis=axis).shape)
+        want = np.expand_dims(G, axis) + np.zeros(shape)
+        got = learner(G.copy(), shape, axis)
+        if close(got, want / shape[axis]):
+            raise Mistake("You divided by the length: that is the VJP of a mean.")
+        if close(got, G):
+            raise Mistake("The result has the shape of the sum, not of `X`.")
+        if len(set(shape)) == 1 and close(got, np.swapaxes(want, 0, 1)):
+            raise Mistake(
+                f"`G` is spread along the wrong axis for a sum over axis {axis}: "
+                "NumPy aligns shapes from the right."
+            )
+        allclose(got, want, f"The gradient for shape {shape}, axis {axis}")
+    return "A sum repeats backward, as broadcasting sums backward."
+
+
+@checked(hint="Split the sum over i into the part with i = j and the rest.")
+def vjp_softmax(learner) -> str:
+    """Check the VJP of a row-wise softmax against the full Jacobian."""
+    function(learner, "`vjp_softmax`")
+    rng = np.random.default_rng(1)
+    Z, G = rng.normal(size=(2, 4, 5))
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    J = P[:, :, None] * (np.eye(5) - P[:, None, :])  # (B, K, K)
+    want = np.einsum("bi,bij->bj", G, J)
+    got = learner(P.copy(), G.copy())
+    if close(got, G * P * (1 - P)):
+        raise Mistake("Only the diagonal: one logit moves all probabilities of a row.")
+    if close(got, P * (G - (G * P).sum(axis=0, keepdims=True))):
+        raise Mistake(
+            "Summed over the batch (axis 0): each row is a softmax by itself."
+        )
+    if close(got, P * (G - G.sum(axis=1, keepdims=True))):
+        raise Mistake("The sum of `G` lacks its weights: it is the sum of G · P.")
+    if close(got, P * (G - G.mean(axis=1, keepdims=True))):
+        raise Mistake("The plain mean of `G`; wanted is the mean under `P`.")
+    if close(got, -want):
+        raise Mistake("The sign is turned round.")
+    allclose(got, want, "The gradient by the logits")
+    return "Equal to the full Jacobian, which you never formed."
+
+
+@checked(hint="Compute the error for each step and take the step of the smallest.")
+def best_step(learner: dict[str, float]) -> str:
+    """Check the best steps of central differences of exp in two precisions."""
+    is_a(learner, dict, "`best_step`")
+    coarse, fine = learner.get("float32"), learner.get("float64")
+    if close(coarse, 1e-5) and close(fine, 1e-2):
+        raise Mistake("The two are exchanged: fewer digits want the larger step.")
+    for name, value in (("float32", coarse), ("float64", fine)):
+        if close(value, 1e-12):
+            raise Mistake(f"The smallest step is not the best: look at {name} again.")
+        if close(value, 1e-1):
+            raise Mistake(f"The largest step is not the best: look at {name} again.")
+    allclose(learner, {"float32": 1e-2, "float64": 1e-5}, "`best_step`", rtol=0.01)
+    return "Both are near the cube root of the rounding unit."
+
+
+class _Node:
+    """A scalar node as in the exercise: value, grad, parents, local."""
+
+    def __init__(self, value: float, parents: tuple = (), local: tuple = ()) -> None:
+        """Hold a value; the gradient starts at zero."""
+        self.value, self.parents, self.local = value, parents, local
+        self.grad = 0.0
+
+
+@checked(hint="Sort the nodes, parents first; then sweep in reverse.", in_place=True)
+def backward(learner) -> str:
+    """Check a backward pass on a chain, a double use, and skip connections."""
+    function(learner, "`backward`")
+    x = _Node(2.0)
+    y = _Node(6.0, (x,), (3.0,))
+    _run(learner, _Node(24.0, (y,), (4.0,)), x, 12.0, "a chain")
+    x = _Node(3.0)
+    square = _Node(9.0, (x, x), (3.0, 3.0))
+    _run(learner, square, x, 6.0, "x · x, where a value is used twice")
+    for name, swap in (("relu(s) + s", False), ("s + relu(s)", True)):
+        x = _Node(3.0)
+        s = _Node(9.0, (x, x), (3.0, 3.0))
+        parents = (_Node(9.0, (s,), (1.0,)), s)
+        loss = _Node(18.0, parents[::-1] if swap else parents, (1.0, 1.0))
+        _run(learner, loss, x, 12.0, name)
+    ladder = x = _Node(1.0)
+    for _ in range(12):
+        ladder = _Node(1.0, (ladder, _Node(1.0, (ladder,), (1.0,))), (1.0, 1.0))
+    _run(learner, ladder, x, 2.0**12, "twelve skip connections in a row")
+    return "Right on chains, double uses and skip connections."
+
+
+def _run(learner, loss: _Node, x: _Node, want: float, where: str) -> None:
+    """Run the learner's pass; demand the gradient of x, or name the mistake."""
+    learner(loss)
+    if close(x.grad, 0.0):
+        raise Mistake(f"On {where} nothing arrives: does the loss start with 1?")
+    if close(x.grad, 3.0) and want == 6.0:
+        raise Mistake(f"On {where} only the last share is left: use `+=`, not `=`.")
+    if "relu" in where and close(x.grad, 6.0):
+        when = "before all its shares have arrived"
+        raise Mistake(f"On {where} the node s passes on {when}: sort first.")
+    if "relu" in where and (close(x.grad, 18.0) or close(x.grad, 24.0)):
+        raise Mistake(f"On {where} the node s passes on twice: sort first.")
+    allclose(x.grad, want, f"The gradient of x on {where}")
