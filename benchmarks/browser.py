@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.pages import ROOT
 
 SITE = ROOT / "_build" / "html"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+"""Names of the system's browser; without one, Playwright's own is used."""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -31,7 +33,7 @@ def open_site(folder: Path = SITE) -> Iterator[tuple[Browser, str]]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser")
+        found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
         browser = playwright.chromium.launch(
             executable_path=found, args=["--no-sandbox", "--disable-gpu"]
         )
