@@ -123,6 +123,7 @@ class Place:
             timeout=300,
             resources={"metadata": {"path": str(self.folder)}},
         )
+        client.owns_km = True  # so that the kernel ends with the notebook
         return client.execute(env=self._variables(extra))
 
     def _variables(self, extra: dict[str, str] | None) -> dict[str, str]:

@@ -93,6 +93,23 @@ def test_each_link_back_leads_to_a_place_in_the_site(
         assert not anchor or f'id="{anchor}"' in html, url
 
 
+@pytest.mark.parametrize("page", WITH_NOTEBOOK)
+def test_numbers_are_those_of_the_page(page: str, site: Path, address: Address) -> None:
+    """A reference to an equation or a figure says what it says in the page."""
+    cells = json.loads((site / notebook_path(page)).read_text(encoding="utf-8"))[
+        "cells"
+    ]
+    text = "\n".join(
+        "".join(c["source"]) for c in cells if c["cell_type"] == "markdown"
+    )
+    start = re.escape(f"{address.site}/{page}.html#")
+    found = re.findall(rf"\[([^\]]*)\]\({start}((?:equation|fig)-[^)]*)\)", text)
+    html = (site / f"{page}.html").read_text(encoding="utf-8")
+    for words, anchor in found:
+        links = re.findall(rf'<a [^>]*href="#{anchor}"[^>]*>(.*?)</a>', html, re.S)
+        assert words in {re.sub(r"<[^>]*>", "", link) for link in links}, anchor
+
+
 @pytest.mark.parametrize("page", WITH_NOTEBOOK[:1])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("dark", [False, True])

@@ -17,6 +17,9 @@ from urllib.parse import quote
 EPOCH = "1767225600"
 """2026-01-01, the time that every file in the wheel bears."""
 
+KEPT = 5
+"""How many wheels, of earlier states of the helpers, stay on the disk."""
+
 PACKAGE = ("pyproject.toml", "utils", "LICENSE*")
 VERSION = re.compile(r'^version = "(?P<base>[^"+]+)"$', re.M)
 
@@ -107,3 +110,10 @@ def _build(stage: Path, out: Path, file: Path) -> None:
     part = file.with_suffix(".part")
     shutil.move(next(out.glob("*.whl")), part)
     part.replace(file)
+    for old in sorted(file.parent.glob("*.whl"), key=_age)[:-KEPT]:
+        old.unlink()
+
+
+def _age(file: Path) -> float:
+    """Return when `file` was written."""
+    return file.stat().st_mtime
