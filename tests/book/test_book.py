@@ -1,0 +1,227 @@
+"""A tiny book, built from nothing by the tools that build the course."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NOTEBOOK = """---
+file_format: mystnb
+kernelspec: {{name: python3, display_name: Python 3, language: python}}
+course:
+  reading: 5
+  extras: []
+  reviewed: 2026-11-20
+---
+(ch-lesson)=
+# A lesson
+
+The sum of $x_1$ and $x_2$.
+
+```{{code-cell}} ipython3
+total = 2 + 2
+print("total", total)
+```
+
+{more}
+"""
+
+TOC = "{format: jb-book, root: index, chapters: [file: part/lesson]}"
+
+FAULTY = """```{code-cell} ipython3
+def halve(number):
+    return number / 0
+
+halve(total)
+```"""
+
+
+class Book:
+    """A folder with one lesson, and the tools that make a site of it."""
+
+    def __init__(self, folder: Path, more: str = "") -> None:
+        self.folder = folder
+        config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+        for key in ("logo", "html"):
+            config.pop(key)
+        extensions = config["sphinx"]["config"]["extensions"]
+        for name in ("_ext.study", "_ext.launch"):
+            extensions.remove(name)
+        self.config = config
+        self.write("index.md", "# Home\n\nSee {ref}`ch-lesson`.\n")
+        self.write("part/lesson.md", NOTEBOOK.format(more=more))
+        self.write("_toc.yml", TOC)
+        self.write("references.bib", "")
+        self.write("utils/one.py", "value = 1\n")
+        self.write("study/one.yml", "schema: 1\n")
+        self.write("requirements.txt", "")
+        self.configure()
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def configure(self, **execute: object) -> None:
+        self.config["execute"].update(execute)
+        self.write("_config.yml", yaml.safe_dump(self.config))
+
+    def run(self, tool: str, *options: str) -> tuple[int, str]:
+        """Run a tool on the book; return its exit status and all that it printed."""
+        command = [sys.executable, "-m", f"tools.{tool}", "--root", str(self.folder)]
+        done = subprocess.run(
+            [*command, *options],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+        return done.returncode, done.stdout
+
+    @property
+    def page(self) -> str:
+        """The lesson as it was built."""
+        path = self.folder / "_build" / "html" / "part" / "lesson.html"
+        return path.read_text(encoding="utf-8")
+
+
+def test_book_is_built(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    status, said = book.run("execute")
+    assert status == 0, said
+    assert "[1/1] part/lesson.md" in said
+    status, said = book.run("build")
+    assert status == 0, said
+    assert str(tmp_path / "_build" / "html") in said
+    assert "total 4" in book.page
+    assert 'class="katex"' in book.page
+
+
+def test_nothing_runs_twice_until_an_input_changes(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    assert "[1/1]" in book.run("execute")[1]
+    assert "1 of 1 notebooks are in the cache" in book.run("execute")[1]
+    book.write("utils/one.py", "value = 2\n")
+    assert "[1/1]" in book.run("execute")[1]
+
+
+def test_failing_cell_is_named_each_time(tmp_path: Path) -> None:
+    book = Book(tmp_path, more=FAULTY)
+    for _ in range(2):
+        status, said = book.run("execute")
+        assert status == 1
+        assert "part/lesson.md:19: code cell 2: ZeroDivisionError" in said
+        assert "return number / 0" in said
+        status, said = book.run("build")
+        assert status == 1
+        assert "not executed yet: part/lesson.md" in said
+
+
+def test_warning_fails_each_time(tmp_path: Path) -> None:
+    book = Book(tmp_path, more="See {ref}`nowhere`.")
+    assert book.run("execute")[0] == 0
+    for _ in range(2):
+        status, said = book.run("build")
+        assert status == 1
+        assert "lesson.md:19" in said
+        assert "nowhere" in said
+
+
+def test_faulty_formula_is_a_warning(tmp_path: Path) -> None:
+    book = Book(tmp_path, more=r"A fault: $\frac{1}$.")
+    assert book.run("execute")[0] == 0
+    status, said = book.run("build")
+    assert status == 1
+    assert "lesson.md:19" in said
+    assert "KaTeX parse error" in said
+
+
+def test_words_on_the_error_stream_are_a_warning(tmp_path: Path) -> None:
+    more = "```{code-cell} ipython3\nimport warnings\nwarnings.warn('odd')\n```"
+    book = Book(tmp_path, more=more)
+    assert book.run("execute")[0] == 0
+    status, said = book.run("build")
+    assert status == 1
+    assert "stderr was found in the cell outputs of cell 3" in said
+
+
+def test_preview_runs_nothing(tmp_path: Path) -> None:
+    book = Book(tmp_path, more=FAULTY)
+    status, said = book.run("build", "--preview")
+    assert status == 0, said
+    assert "halve" in book.page
+    assert "total 4" not in book.page
+
+
+def test_slow_notebook_is_stopped(tmp_path: Path) -> None:
+    more = "```{code-cell} ipython3\nimport time\ntime.sleep(60)\n```"
+    book = Book(tmp_path, more=more)
+    book.configure(timeout=3)
+    status, said = book.run("execute")
+    assert status == 1
+    assert "part/lesson.md:19: code cell 2: stopped" in said
+
+
+def test_one_chapter_alone(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    status, said = book.run("execute", "--only", "lessen")
+    assert status == 1
+    assert "no page of _toc.yml has the slug 'lessen'" in said
+    assert book.run("execute", "--only", "lesson")[0] == 0
+
+
+DRAWS = """```{code-cell} ipython3
+import matplotlib.pyplot as plt
+plt.plot([1, 2]);
+```"""
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAA"
+    "SUVORK5CYII="
+)
+RANDOM = "```{code-cell} ipython3\nimport random\nrandom.random()\n```"
+SKIPPED = "```{code-cell} ipython3\n# NBVAL_SKIP\ntotal\n```"
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "message"),
+    [
+        (DRAWS, 0, "2 of 2 cells of 1 notebooks agree"),
+        (RANDOM, 1, "1 of 2 cells of 1 notebooks agree"),
+        (SKIPPED, 1, "1 of 2 cells of 1 notebooks agree"),
+    ],
+    ids=["agrees", "random", "skipped"],
+)
+def test_second_run_is_compared(
+    tmp_path: Path, more: str, status: int, message: str
+) -> None:
+    book = Book(tmp_path, more=more)
+    assert book.run("execute")[0] == 0
+    found, said = book.run("compare")
+    assert message in said
+    assert found == status
+
+
+def test_missing_picture_is_noticed(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    more = f"""```{{code-cell}} ipython3
+from pathlib import Path
+from IPython.display import display
+content = {{"text/plain": "a picture"}}
+if not Path({str(mark)!r}).exists():
+    content["image/png"] = {PIXEL!r}
+display(content, raw=True)
+```"""
+    book = Book(tmp_path, more=more)
+    assert book.run("execute")[0] == 0
+    assert book.run("compare")[0] == 0
+    mark.touch()
+    status, said = book.run("compare")
+    assert status == 1
+    assert "Missing output fields from running code: {'image/png'}" in said
