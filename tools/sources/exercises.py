@@ -103,7 +103,7 @@ def checked(course: Course) -> Iterator[Fault]:
         used = set()
         for exercise in page.sections():
             cells = _cells(exercise)
-            calls = [(cell, _check(cell)) for cell in cells]
+            calls = [(cell, check_of(cell)) for cell in cells]
             used |= {name for _, name in calls if name}
             yield from _check_cell(page, exercise, calls, known)
         for name in sorted(set(known) - used):
@@ -137,7 +137,7 @@ def _cells(exercise: Section) -> list[Block]:
     return [b for b in exercise.walk() if b.kind == "code"]
 
 
-def _check(cell: Block) -> str:
+def check_of(cell: Block) -> str:
     """Return the name of the check that is the cell's last expression, or ''."""
     tree = parse(cell)
     last = tree.body[-1] if tree and tree.body else None

@@ -30,18 +30,19 @@ def time_limit(seconds: float) -> Iterator[None]:
                     _set_async_exc(caller, ctypes.py_object(TimeIsUp))
             wait = 1.0
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    watcher = threading.Thread(target=watch, name="time limit", daemon=True)
     try:
+        watcher.start()
         yield
     finally:
-        while not done.is_set():
+        while True:
             try:
                 with lock:
-                    _set_async_exc(caller, None)  # drop a request still in flight
                     done.set()
+                    _set_async_exc(caller, None)  # drop a request still in flight
+                break
             except TimeIsUp:
-                continue  # it landed here: ask again, or it would strike later
+                pass  # it struck in here: go on, or the watcher would strike again
         watcher.join()
 
 

@@ -1,5 +1,6 @@
 """What a check answers, and the decorator that turns any outcome into that answer."""
 
+import dis
 import functools
 import html
 import re
@@ -86,13 +87,13 @@ def checked(
     the check itself is a bug of ours and is raised.
 
     `in_place=True` is for an exercise whose function changes its arguments and
-    returns nothing: then None is an answer.
+    returns nothing: then None is an answer, and only an empty function is a stub.
     """
 
     def decorate(check: Callable[[Any], str | None]) -> Callable[[Any], Verdict]:
         @functools.wraps(check)
         def run(learner: Any) -> Verdict:
-            if unsolved(learner):
+            if unsolved(learner) or (in_place and _does_nothing(learner)):
                 return Verdict("not yet", hint)
             try:
                 with time_limit(SECONDS):
@@ -121,7 +122,14 @@ _SLOW = (
     f"Your code was still running after {SECONDS} seconds. "
     "Look for a loop whose condition never becomes false, or work done twice."
 )
+_EMPTY = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 _FUNCTIONS = (types.FunctionType, types.MethodType, types.BuiltinFunctionType)
+
+
+def _does_nothing(learner: Any) -> bool:
+    """Tell whether a function's body is empty: `...`, `pass`, or a docstring."""
+    code = getattr(learner, "__code__", None)
+    return code is not None and _EMPTY >= {i.opname for i in dis.get_instructions(code)}
 
 
 def _watch(learner: Any, in_place: bool) -> Any:
