@@ -14,6 +14,7 @@ from utils.study import generators
 
 Range = list[float]
 MOST_DRAWS = 5000
+TURNS = 50
 
 
 def function(name: str) -> Callable[..., float] | None:
@@ -38,13 +39,22 @@ def _plain(x: float) -> float:
     return int(x) if float(x).is_integer() else x
 
 
-def first_draw(item_id: str, ranges: dict[str, Range]) -> dict[str, float]:
-    """The draw that stands in the page before any script: fixed by the item's id."""
-    drawn = {}
-    for name, bounds in ranges.items():
-        choices = values(bounds)
-        seed = hashlib.sha256(f"{item_id} {name}".encode()).digest()
-        drawn[name] = choices[int.from_bytes(seed[:8], "big") % len(choices)]
+def first_draw(
+    item_id: str, ranges: dict[str, Range], functions: list[str]
+) -> dict[str, float]:
+    """The draw that stands in the page before any script: fixed by the item's id.
+
+    If it can be, it is one for which the functions (the answer's and those of the
+    mistakes) give different results.
+    """
+    for turn in range(TURNS):
+        drawn = {}
+        for name, bounds in ranges.items():
+            choices = values(bounds)
+            seed = hashlib.sha256(f"{item_id} {name} {turn}".encode()).digest()
+            drawn[name] = choices[int.from_bytes(seed[:8], "big") % len(choices)]
+        if len({show(function(name)(**drawn)) for name in functions}) == len(functions):
+            break
     return drawn
 
 

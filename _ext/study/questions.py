@@ -138,7 +138,8 @@ def _numeric(item: dict[str, Any], context: Context) -> Parts:
     given: dict[str, str] = {}
     if "generate" in item:
         name, ranges = item["generate"]["function"], item["generate"]["ranges"]
-        drawn = generate.first_draw(item["id"], ranges)
+        mistakes = [wrong["function"] for wrong in item.get("wrong", [])]
+        drawn = generate.first_draw(item["id"], ranges, [name, *mistakes])
         answer = generate.function(name)(**drawn)
         given = {n: generate.show(v) for n, v in drawn.items()}
         data |= {"data_function": name, "data_ranges": json.dumps(ranges)}

@@ -145,10 +145,13 @@ def _text_roles() -> Iterator[None]:
         end = r"\s*\([^()]*\)$" if name == "abbr" else r"\s*<[^<>]*>$"
         return [nodes.inline(rawtext, re.sub(end, "", text))], []
 
+    def key(name, rawtext, text, lineno, inliner, options=None, content=None):
+        return [nodes.literal(rawtext, text, classes=["kbd"])], []
+
     before = dict(roles._roles)
     for name in ("term", "ref", "doc", "abbr"):
         roles.register_local_role(name, role)
-    roles.register_local_role("kbd", roles.GenericRole("kbd", nodes.literal))
+    roles.register_local_role("kbd", key)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@
   const { make } = study;
   const RIGHT = 3;
   const WRONG = 1;
+  const TURNS = 50; // to draw fresh numbers
 
   const all = (place, selector) => [...place.querySelectorAll(selector)];
   const textInputs = (form) => all(form, "input[type=text]");
@@ -99,7 +100,7 @@
       input.dataset.mark = right ? "right" : "wrong";
       for (const reason of all(form, ".study-because[data-for=wrong]")) {
         const value = reason.dataset.value;
-        const hit = value && typed.some((x) => near(x, Number(value), tolerance));
+        const hit = typed.some((x) => near(x, Number(value), tolerance));
         reason.dataset.off = right || !hit ? "1" : "";
       }
       return { right, answer: "the answer is " + answer + (unit ? " " + unit : "") + "." };
@@ -212,18 +213,24 @@
         given.textContent = value;
       }
     };
-    let drawn;
-    do drawn = study.draw(ranges, Math.random);
-    while (JSON.stringify(drawn) === form.dataset.drawn);
+    const reasons = all(form, ".study-because[data-function]");
+    const compute = (place) => show(study.generators[place.dataset.function](drawn));
+    let drawn = {};
+    let answer = "";
+    for (let turn = 0; turn < TURNS; turn++) {
+      drawn = study.draw(ranges, Math.random);
+      answer = compute(form);
+      // fresh numbers, for which the mistakes are mistakes
+      const fresh = JSON.stringify(drawn) !== form.dataset.drawn;
+      if (fresh && !reasons.map(compute).includes(answer)) break;
+    }
     form.dataset.drawn = JSON.stringify(drawn);
-    const answer = show(study.generators[form.dataset.function](drawn));
     form.dataset.answer = answer;
     put(form, "answer", answer);
     for (const name of Object.keys(drawn)) put(form, name, show(drawn[name]));
-    for (const reason of all(form, ".study-because[data-function]")) {
-      const value = show(study.generators[reason.dataset.function](drawn));
-      reason.dataset.value = value === answer ? "" : value;
-      put(reason, "wrong", value);
+    for (const reason of reasons) {
+      reason.dataset.value = compute(reason);
+      put(reason, "wrong", reason.dataset.value);
     }
   }
 
