@@ -43,6 +43,8 @@ def measure() -> list[Row]:
         for path in (SITE / "chapters").rglob("*.html")
         if 'class="study-card' in path.read_text(encoding="utf-8")
     )
+    if not pages:
+        raise SystemExit("no page of the site has a card: run `make site` first")
     with open_site() as (browser, address):
         rows = []
         for page in pages:

@@ -22,12 +22,17 @@ def measure() -> list[Row]:
 
 
 def measure_page(browser: Browser, address: str, page: Path) -> Row:
-    """Load one page; a picture is an image that is no icon of the site."""
+    """Load one page; a picture is an image that is no icon of the site.
+
+    Raises `SystemExit` when the site does not have the page.
+    """
     responses: list[Response] = []
     with browser.new_context() as context:
         tab = context.new_page()
         tab.on("response", lambda response: responses.append(response))
-        tab.goto(f"{address}{page.with_suffix('.html')}", wait_until="networkidle")
+        url = f"{address}{page.with_suffix('.html')}"
+        if not tab.goto(url, wait_until="networkidle").ok:
+            raise SystemExit(f"the site lacks {page}: run `make site` first")
         sizes = [(is_picture(each), transferred(each)) for each in responses]
     return {
         "page": page.with_suffix("").as_posix(),

@@ -41,6 +41,20 @@ def test_page_is_weighed_packed_and_its_pictures_apart(folder):
     assert row["pictures kB"] == pytest.approx(packed[PICTURE] / 1e3, abs=0.06)
 
 
+def test_page_that_the_site_lacks_is_not_weighed(folder):
+    with (
+        open_site(folder) as (browser, address),
+        pytest.raises(SystemExit, match=r"the site lacks other\.md: run `make site`"),
+    ):
+        pages.measure_page(browser, address, Path("other.md"))
+
+
+def test_site_without_cards_is_not_timed(monkeypatch, tmp_path):
+    monkeypatch.setattr(flips, "SITE", tmp_path)
+    with pytest.raises(SystemExit, match="no page of the site has a card"):
+        flips.measure()
+
+
 def test_flip_is_timed_and_leaves_the_card_open(folder):
     with open_site(folder) as (browser, address):
         tab = browser.new_page()
