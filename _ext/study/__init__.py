@@ -14,17 +14,9 @@ STYLE = "study.css"
 def setup(app: Any) -> dict[str, Any]:
     """Register the directives, the node, and the assets of pages that use them."""
     from .directives import Cards, Quiz
-    from .html import Html, depart_html, pass_through, visit_html
+    from .html import Html, depart_html, visit_html
 
-    other = (pass_through, pass_through)
-    app.add_node(
-        Html,
-        html=(visit_html, depart_html),
-        latex=other,
-        text=other,
-        man=other,
-        texinfo=other,
-    )
+    app.add_node(Html, html=(visit_html, depart_html))
     app.add_directive("cards", Cards)
     app.add_directive("quiz", Quiz)
     app.connect("config-inited", _add_assets)

@@ -50,10 +50,6 @@ def depart_html(translator: Any, node: Html) -> None:
         translator.body.append(f"</{node['tag']}>")
 
 
-def pass_through(translator: Any, node: Html) -> None:
-    """Other formats keep the text and drop the element."""
-
-
 def phrases(blocks: list[nodes.Node]) -> list[nodes.Node]:
     """Blocks as inline nodes, for `summary`, `legend` and `label`.
 
