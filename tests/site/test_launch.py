@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Page
 
+from tools.notebooks.__main__ import main
 from tools.notebooks.address import COLAB, Address, find_address
 from tools.notebooks.notebook import notebook_path
 from tools.pages import notebook_pages, settings, toc_pages
@@ -72,6 +73,20 @@ def test_nothing_else_is_published_as_a_notebook(site: Path) -> None:
     found = {f.relative_to(site).as_posix() for f in site.glob("notebooks/**/*.ipynb")}
     assert found == {notebook_path(page) for page in WITH_NOTEBOOK}
     assert len(list(site.glob("notebooks/wheel/*"))) == 1
+
+
+def test_converting_again_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    """The command line writes what the build wrote, notebooks and wheel."""
+    assert main(["--out", str(tmp_path)]) == 0
+    contents = [
+        {
+            f.relative_to(folder): f.read_bytes()
+            for f in folder.rglob("*")
+            if f.is_file()
+        }
+        for folder in (site / "notebooks", tmp_path / "notebooks")
+    ]
+    assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize("page", WITH_NOTEBOOK)
