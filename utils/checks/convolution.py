@@ -42,7 +42,7 @@ def same_padding(learner) -> str:
     return "Odd and even kernels, with and without dilation, all keep their size."
 
 
-@checked(hint="Put d · (k − 1) zeros in front, then slide; nothing goes behind.")
+@checked(hint="Put d · (k - 1) zeros in front, then slide; nothing goes behind.")
 def causal_conv1d(learner) -> str:
     """Check a causal, dilated cross-correlation of x (T,) with w (k,)."""
     function(learner, "`causal_conv1d`")
@@ -69,13 +69,13 @@ def causal_conv1d(learner) -> str:
     return "No output depends on the future."
 
 
-@checked(hint="One layer has C · (C · k² + 1) parameters; the field grows by k − 1.")
+@checked(hint="One layer has C · (C · k² + 1) parameters; the field grows by k - 1.")
 def stacked_kernels(learner: dict[str, int]) -> str:
-    """Check field and parameters of two 3 × 3 layers against one 5 × 5, C = 64."""
+    """Check field and parameters of two 3 by 3 layers against one 5 by 5, C = 64."""
     is_a(learner, dict, "`answer`")
     for name, value, mistake in (
         ("field of two", 6, "`field of two` adds widths; the two windows overlap."),
-        ("field of two", 9, "`field of two` multiplies widths; each adds k − 1."),
+        ("field of two", 9, "`field of two` multiplies widths; each adds k - 1."),
         ("parameters of two", 36_928, "`parameters of two` counts one layer."),
         ("parameters of two", 73_728, "`parameters of two` lacks the biases."),
         ("parameters of one", 102_400, "`parameters of one` lacks the biases."),
@@ -108,14 +108,14 @@ def blurred_stride(learner) -> str:
         raise Mistake("You blur after sampling: too late, the aliasing is already in.")
     if close(got, 16 * want):
         raise Mistake("The weights of the blur must sum to 1: divide by 16.")
-    shape(got, tuple(want.shape), "The result for 33 × 33")
+    shape(got, tuple(want.shape), "The result for 33 by 33")
     allclose(got, want, "The result")
     return "Blur first, then sample: what is left between the samples varies slowly."
 
 
-@checked(hint="Print the windows of a 4 × 4 picture with the numbers 0 to 15.")
+@checked(hint="Print the windows of a 4 by 4 picture with the numbers 0 to 15.")
 def max_pool(learner) -> str:
-    """Check k × k max pooling of X (B, C, n, n)."""
+    """Check k by k max pooling of X (B, C, n, n)."""
     import torch
     import torch.nn.functional as F
 
@@ -132,6 +132,6 @@ def max_pool(learner) -> str:
 
 
 def _causal(x: np.ndarray, w: np.ndarray, d: int) -> np.ndarray:
-    """Return y with y[t] = Σ_u w[u] · x[t − d · (k − 1 − u)], zero before x[0]."""
+    """Return y with y[t] = Σ_u w[u] · x[t - d · (k - 1 - u)], zero before x[0]."""
     padded = np.concatenate([np.zeros(d * (len(w) - 1)), x])
     return sum(w[u] * padded[d * u : d * u + len(x)] for u in range(len(w)))

@@ -166,7 +166,7 @@ WRONG = {
     ],
     "stacked_kernels": [
         ({**_COUNTS, "field of two": 6}, "windows overlap"),
-        ({**_COUNTS, "field of two": 9}, "each adds k − 1"),
+        ({**_COUNTS, "field of two": 9}, "each adds k - 1"),
         ({**_COUNTS, "parameters of two": 36928}, "counts one layer"),
         ({**_COUNTS, "parameters of two": 73728}, "lacks the biases"),
         ({**_COUNTS, "parameters of one": 102400}, "lacks the biases"),
