@@ -74,14 +74,16 @@ def execute_page(page: Path, root: Path, limit_s: int) -> Run:
             config=Config({"KernelManager": sockets}),
             resources={"metadata": {"path": str(work)}},
         )
+        errors = Path(folder, "stderr")
         try:
-            client.execute()
+            with errors.open("w") as stream:
+                client.execute(stderr=stream)
         except CellExecutionError as error:
             failure = f"{error.ename}: {error.evalue}\n{ANSI.sub('', error.traceback)}"
         except CellTimeoutError:
             failure = f"stopped: the notebook took more than {limit_s} s"
         except DeadKernelError:
-            failure = "the kernel died (out of memory?)"
+            failure = f"the kernel died (out of memory?)\n{errors.read_text()}"
     if failure:
         number = sum(c.cell_type == "code" for c in notebook.cells[: running + 1])
         failure = f"{page}:{lines[running]}: code cell {number}: {failure}"
