@@ -43,6 +43,15 @@ def shuffled(item_id: str, count: int) -> list[int]:
     return order[1:] + order[:1] if order == sorted(order) else order
 
 
+def _by_size(options: list[dict[str, Any]]) -> list[int]:
+    """The order by size, if all options are numbers."""
+    try:
+        sizes = [float(option["text"].strip("`$ ")) for option in options]
+    except ValueError:
+        return []
+    return sorted(range(len(sizes)), key=sizes.__getitem__)
+
+
 def fill(
     made: list[nodes.Node],
     inline: Callable[[int], list[nodes.Node]],
@@ -104,7 +113,7 @@ def _options(item: dict[str, Any], context: Context) -> Parts:
     legend, rest = _prompt(context.parse(item["prompt"]))
     box = "checkbox" if item["kind"] == "multi" else "radio"
     rows, reasons = [], []
-    order = shuffled(item["id"], len(item["options"]))
+    order = _by_size(item["options"]) or shuffled(item["id"], len(item["options"]))
     for letter, i in zip(LETTERS, order, strict=False):
         option = item["options"][i]
         right = option.get("correct", False)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from _ext.study.generate import function
@@ -174,3 +175,39 @@ def test_nothing_is_stored_by_reading(
     assert (
         page.evaluate("Object.keys(localStorage).filter(k => /^dlbl:/.test(k))") == []
     )
+
+
+def open_and_answer_all(page: Page, study) -> None:
+    """The page with most on it: every card open, every question answered wrongly."""
+    for card in study.cards:
+        page.click(f"#{card['id']} > summary")
+    for item in study.quiz:
+        answer(page, item, right=False)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pages
+def test_axe_open_and_answered(
+    open_page: Callable[..., Page], path: str, study, dark: bool
+) -> None:
+    """No violation among cards and questions, closed or open and answered."""
+    page = open_page(path, dark=dark)
+    for _ in range(2):
+        found = Axe().run(page, context={"include": [".study-deck", ".study-quiz"]})
+        assert [rule["id"] for rule in found.response["violations"]] == []
+        if not page.locator(".study-card[open]").count():
+            open_and_answer_all(page, study)
+
+
+@pages
+def test_narrow(open_page: Callable[..., Page], path: str, study) -> None:
+    """At 360 px no card or question is wider than the page."""
+    page = open_page(path, width=360)
+    open_and_answer_all(page, study)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll(".study-deck *, .study-quiz *")]
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+          .filter((one) => !one.closest("pre, .katex, .study-hidden"))
+          .map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert wide == []

@@ -21,8 +21,9 @@ from docutils.utils import new_document
 from docutils.writers import html5_polyglot
 from myst_parser.parsers.docutils_ import Parser
 
-from _ext.study import ASSETS, SCRIPTS, STYLE, generate, markup
+from _ext.study import generate, markup
 from _ext.study.html import Html, depart_html, visit_html
+from _ext.study.slim import assets
 from _ext.study.source import Study, read
 
 from . import mathml
@@ -73,21 +74,6 @@ def chapter(study: Study) -> dict[str, Any]:
         "quiz": html(quiz, made),
         "generators": generate.javascript(markup.functions(study.quiz)),
     }
-
-
-def assets() -> dict[str, str]:
-    """The style and the scripts, each in one text without comments and indents."""
-    scripts = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
-    style = (ASSETS / STYLE).read_text("utf-8")
-    return {"study.js": _slim(scripts, "//"), "study.css": _slim(style, None)}
-
-
-def _slim(text: str, comment: str | None) -> str:
-    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(
-        line for line in lines if line and not (comment and line.startswith(comment))
-    )
 
 
 def parse(text: str) -> list[nodes.Node]:

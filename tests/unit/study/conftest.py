@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from _ext.study import ASSETS, SCRIPTS, STYLE, generate, markup
+from _ext.study import generate, markup
+from _ext.study.slim import assets
 from _ext.study.source import Study, read
 from tools.study import mathml, render
 
@@ -33,9 +34,8 @@ def demo() -> Study:
 def demo_page(tmp_path_factory: pytest.TempPathFactory, demo: Study) -> str:
     """The address of a page with all its cards and questions."""
     folder = tmp_path_factory.mktemp("page")
-    names = (*SCRIPTS, STYLE)
-    for name in names:
-        shutil.copy(ASSETS / name, folder)
+    for name, text in assets().items():
+        (folder / name).write_text(text, "utf-8")
     context = markup.Context(render.parse)
     made = [markup.deck(demo.cards, context), markup.quiz(demo.quiz, context)]
     formulas = mathml.render(
@@ -43,10 +43,10 @@ def demo_page(tmp_path_factory: pytest.TempPathFactory, demo: Study) -> str:
     )
     body = "".join(render.html(node, formulas) for node in made)
     generators = generate.javascript(markup.functions(demo.quiz))
-    scripts = "".join(f'<script src="{name}" defer></script>' for name in SCRIPTS)
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Demo</title>'
-        f'<link rel="stylesheet" href="{STYLE}"><script>{generators}</script>{scripts}'
+        f'<link rel="stylesheet" href="study.css"><script>{generators}</script>'
+        f'<script src="study.js" defer></script>'
         f"<main><h1>Demo</h1>{body}</main></html>"
     )
     (folder / "demo.html").write_text(page, "utf-8")
