@@ -35,6 +35,7 @@ def test_seconds_and_peak_are_those_of_the_kernel(tmp_path):
     row = cost(tmp_path, "import time; x = b'x' * (400 * 2**20); time.sleep(1)")
     assert row["page"] == "page"
     assert 1 < row["seconds"] < 30
+    assert 0.1 < row["CPU seconds"] < row["seconds"] - 0.9  # it sleeps for one
     assert 400 < row["MiB"] < 700
 
 
