@@ -1,1 +1,1 @@
-"""What the chapters of the course import: device, data, plotting, explore, study, checks."""
+"""What the chapters import: device, data, plotting, explore, study and checks."""
