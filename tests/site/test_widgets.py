@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,7 +24,6 @@ FOCUSABLE = {
     "select": "select",
     "checkbox": "input",
 }
-FLIP_LIMIT_MS = 50
 TIMEOUT_MS = 20_000
 
 
@@ -259,49 +257,6 @@ def test_a_frame_that_is_missing(widget_pages: list[str], open_page: Open) -> No
     page.unroute("**/_frames/**")
     widget.focus(0)
     widget.check()
-
-
-def test_flip_is_fast(widget_pages: list[str], open_page: Open) -> None:
-    """From a change to its picture: at most 50 ms, the median of 21 flips.
-
-    The best of three rounds, since other tests share the machine.
-    """
-    page = open_page(widget_pages[0])
-    widget = next(widgets(page))
-    widget.load_all()
-    root = widget.root.element_handle()
-    rounds = [statistics.median(page.evaluate(FLIP, [root, 21])) for _ in range(3)]
-    assert min(rounds) <= FLIP_LIMIT_MS, rounds
-
-
-# Moves the first control to and fro; returns milliseconds from each change to the
-# animation frame after the one in which the new picture is decoded and in place.
-FLIP = """async ([root, flips]) => {
-    const picture = root.querySelector(".explore-picture");
-    const field = root.querySelector("input, select");
-    const nextFrame = () => new Promise(requestAnimationFrame);
-    const choices = [...root.querySelector(".explore-control")
-        .querySelectorAll("input[type=radio]")];
-    const move = () => {
-        if (choices.length) return choices[choices[0].checked ? 1 : 0].click();
-        if (field.type === "checkbox") return field.click();
-        if (field.type === "range") field.value = field.value === "0" ? 1 : 0;
-        else field.selectedIndex = field.selectedIndex === 0 ? 1 : 0;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-    const times = [];
-    while (times.length < flips) {
-        const before = picture.src;
-        const start = performance.now();
-        move();
-        while (picture.src === before && performance.now() - start < 1000)
-            await nextFrame();
-        await picture.decode();
-        times.push(performance.now() - start);
-        await nextFrame();
-    }
-    return times;
-}"""
 
 
 def loaded(page: Page) -> set[str]:

@@ -299,18 +299,3 @@ def test_day_boundary(day_of) -> None:
     four = 4 * 3600 * 1000
     assert day_of([[four, 0], [four + 1, 0], [0, 0]]) == [-1, 0, -1]
     assert day_of([[four + 1, -60], [four + 1, 60]]) == [0, -1]
-
-
-def test_many_events_are_read_quickly(open_demo: Open) -> None:
-    """20,000 ratings are read within a second."""
-    page = open_demo()
-    lines = [json.dumps({**EVENT, "t": EVENT["t"] + i}) for i in range(20_000)]
-    put(page, {"dlbl:log:aaaaaa": "\n".join(lines)})
-    took = page.evaluate(
-        """() => {
-          const start = performance.now();
-          dlblStudy.store.events();
-          return performance.now() - start;
-        }"""
-    )
-    assert took < 1000
