@@ -1,7 +1,10 @@
 """The browser's part of the benchmarks, on a small site whose costs are known."""
 
 import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,9 +34,34 @@ def folder(tmp_path) -> Path:
     return tmp_path
 
 
-def test_page_is_weighed_packed_and_its_pictures_apart(folder):
+def on_a_thread(job: Callable[..., Any], *args: Any) -> Any:
+    """Run what opens a browser where no other test's Playwright is at work."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(job, *args).result()
+
+
+def weigh(folder: Path, page: str) -> pages.Row:
+    """Weigh one page of a small site."""
     with open_site(folder) as (browser, address):
-        row = pages.measure_page(browser, address, Path("page.md"))
+        return pages.measure_page(browser, address, Path(page))
+
+
+def time_flips(folder: Path, number: int, script: str = "0") -> list[float]:
+    """Flip one card twice, after a script; it must be open after each flip."""
+    with open_site(folder) as (browser, address):
+        tab = browser.new_page()
+        tab.goto(f"{address}page.html")
+        tab.evaluate(script)
+        card = tab.query_selector_all(flips.CARD)[number]
+        times = []
+        for _ in range(2):
+            times.append(flips.flip(tab, card))
+            assert card.get_attribute("open") is not None
+        return times
+
+
+def test_page_is_weighed_packed_and_its_pictures_apart(folder):
+    row = on_a_thread(weigh, folder, "page.md")
     packed = {t: len(gzip.compress(t.encode())) for t in (HTML, STYLE, PICTURE)}
     page = sum(packed.values())  # the icon weighs what the picture weighs
     assert row["requests"] == 4
@@ -42,11 +70,8 @@ def test_page_is_weighed_packed_and_its_pictures_apart(folder):
 
 
 def test_page_that_the_site_lacks_is_not_weighed(folder):
-    with (
-        open_site(folder) as (browser, address),
-        pytest.raises(SystemExit, match=r"the site lacks other\.md: run `make site`"),
-    ):
-        pages.measure_page(browser, address, Path("other.md"))
+    with pytest.raises(SystemExit, match=r"the site lacks other\.md: run `make site`"):
+        on_a_thread(weigh, folder, "other.md")
 
 
 def test_site_without_cards_is_not_timed(monkeypatch, tmp_path):
@@ -56,23 +81,12 @@ def test_site_without_cards_is_not_timed(monkeypatch, tmp_path):
 
 
 def test_flip_is_timed_and_leaves_the_card_open(folder):
-    with open_site(folder) as (browser, address):
-        tab = browser.new_page()
-        tab.goto(f"{address}page.html")
-        card = tab.query_selector_all(flips.CARD)[1]
-        assert 0 < flips.flip(tab, card) < 1000
-        assert card.get_attribute("open") is not None
-        assert 0 < flips.flip(tab, card) < 1000
+    assert all(0 < ms < 1000 for ms in on_a_thread(time_flips, folder, 1))
 
 
 def test_slow_flip_is_seen(folder):
-    with open_site(folder) as (browser, address):
-        tab = browser.new_page()
-        tab.goto(f"{address}page.html")
-        tab.evaluate(
-            """addEventListener("keydown", () => {
-                 const start = performance.now();
-                 while (performance.now() - start < 200);
-               })"""
-        )
-        assert flips.flip(tab, tab.query_selector(flips.CARD)) > 200
+    slow = """addEventListener("keydown", () => {
+        const start = performance.now();
+        while (performance.now() - start < 200);
+    })"""
+    assert min(on_a_thread(time_flips, folder, 0, slow)) > 200
