@@ -12,6 +12,11 @@ def _same_right(k, d):
     return lost // 2, lost - lost // 2
 
 
+def _same_in_numpy(k, d):
+    lost = np.int64(d * (k - 1))
+    return lost // 2, lost - lost // 2
+
+
 def _same_half_kernel(k, d):
     return d * (k // 2), d * (k // 2)
 
@@ -50,6 +55,18 @@ def _causal_with_loops(x, w, d):
             past = t - d * (len(w) - 1 - u)
             y[t] += w[u] * x[past] if past >= 0 else 0
     return y
+
+
+def _causal_wrapped(x, w, d):
+    y = np.zeros(len(x))
+    for t in range(len(x)):
+        for u in range(len(w)):
+            y[t] += w[u] * x[t - d * (len(w) - 1 - u)]
+    return y
+
+
+def _causal_rounded(x, w, d):
+    return _causal_right(x, w, d).astype(x.dtype)
 
 
 def _causal_flipped(x, w, d):
@@ -103,6 +120,10 @@ def _blur_unscaled(X):
     return F.conv2d(X, 16 * BLUR, stride=2)
 
 
+def _blur_divided_by_nine(X):
+    return F.conv2d(X, 16 / 9 * BLUR, stride=2)
+
+
 def _blur_padded(X):
     return F.conv2d(X, BLUR, stride=2, padding=1)
 
@@ -121,6 +142,11 @@ def _pool_far_apart(X, k):
     return X.reshape(B, C, k, n // k, k, n // k).amax((2, 4))
 
 
+def _pool_wrong_parts(X, k):
+    B, C, n, _ = X.shape
+    return X.reshape(B, C, n // k, k, n // k, k).amax((2, 4))
+
+
 def _pool_mean(X, k):
     return F.avg_pool2d(X, k)
 
@@ -133,7 +159,7 @@ def _pool_over_rows_only(X, k):
 _COUNTS = {"field of two": 5, "parameters of two": 73856, "parameters of one": 102464}
 
 RIGHT = {
-    "same_padding": [_same_right],
+    "same_padding": [_same_right, _same_in_numpy],
     "causal_conv1d": [_causal_right, _causal_with_loops],
     "stacked_kernels": [
         _COUNTS,
@@ -144,6 +170,7 @@ RIGHT = {
         },
     ],
     "blurred_stride": [_blur_right, _blur_in_two_steps],
+    "first_window": [[0, 2, 8, 10], (10.0, 8.0, 2.0, 0.0)],
     "max_pool": [_pool_right, _pool_by_library],
 }
 
@@ -163,6 +190,8 @@ WRONG = {
         (_causal_shorter, "pad with zeros"),
         (_causal_undilated, "dilation is not used"),
         (_causal_in_place, "changes its input `x`"),
+        (_causal_wrapped, "negative index"),
+        (_causal_rounded, "round the result"),
     ],
     "stacked_kernels": [
         ({**_COUNTS, "field of two": 6}, "windows overlap"),
@@ -170,6 +199,8 @@ WRONG = {
         ({**_COUNTS, "parameters of two": 36928}, "counts one layer"),
         ({**_COUNTS, "parameters of two": 73728}, "lacks the biases"),
         ({**_COUNTS, "parameters of one": 102400}, "lacks the biases"),
+        ({**_COUNTS, "parameters of two": 73730}, "bias for each"),
+        ({**_COUNTS, "parameters of one": 102401}, "bias for each"),
         ({**_COUNTS, "parameters of two": 1280}, "all 64 input channels"),
         ({**_COUNTS, "parameters of one": 1664}, "all 64 input channels"),
     ],
@@ -178,10 +209,17 @@ WRONG = {
         (_blur_without_stride, "blur without the stride"),
         (_blur_too_late, "too late"),
         (_blur_unscaled, "sum to 1"),
+        (_blur_divided_by_nine, "sum to 1"),
         (_blur_padded, "has shape"),
+    ],
+    "first_window": [
+        ([0, 1, 4, 5], "would be right"),
+        ([0, 1, 2, 3], "expected 2"),
+        ([0, 2, 8], "expected 4"),
     ],
     "max_pool": [
         (_pool_far_apart, "n/k apart"),
+        (_pool_wrong_parts, "wrong parts"),
         (_pool_mean, "mean of each window"),
         (_pool_over_rows_only, "shape"),
     ],
