@@ -2,6 +2,7 @@
 
 The wheels of earlier publications stay beside the new one, the newest of them, so
 that a notebook which a learner saved still finds the helpers that it was made for.
+It needs PyYAML and git only: what is published was built and tested elsewhere.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.notebooks.address import AddressError, find_address
-from tools.notebooks.book import WHEELS
-from tools.pages import ROOT, settings
+import yaml
+
+from tools.notebooks.address import WHEELS, AddressError, find_address
+
+ROOT = Path(__file__).resolve().parents[1]
 
 KEPT_WHEELS = 20
 
@@ -86,7 +89,8 @@ def main() -> int:
         print("there is no site in _build/html: run 'make book'", file=sys.stderr)
         return 1
     try:
-        branch = find_address(settings(), os.environ).branch
+        settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+        branch = find_address(settings, os.environ).branch
         new = publish(html, ROOT, branch)
     except AddressError as error:
         print(error, file=sys.stderr)

@@ -10,9 +10,12 @@ from typing import Any
 REPOSITORY = re.compile(r"(?P<owner>[\w.-]+)/(?P<name>[\w.-]+)")
 COLAB = "https://colab.research.google.com/github"
 
+WHEELS = "notebooks/wheel"
+"""The folder of the site that holds the wheel of the helpers."""
+
 
 class AddressError(Exception):
-    """The repository is not named as owner/name; the message says where."""
+    """Repository or branch is not named; the message says where to name it."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,15 @@ def find_address(
     """Return the address that the environment, or else `_config.yml`, gives.
 
     `COURSE_REPOSITORY` (owner/name), `COURSE_PAGES_BRANCH` and `COURSE_SITE` come
-    before `repository.url` and the branch `gh-pages`; the site is GitHub's for the
-    repository unless it is given.
+    before `repository.url` and `repository.pages_branch`; the site is GitHub's for
+    the repository unless it is given.
 
     Raises:
-        AddressError: there is no repository of the form owner/name.
+        AddressError: there is no repository of the form owner/name, or no branch.
     """
-    url = settings.get("repository", {}).get("url", "")
+    published = settings.get("repository", {})
     repository = environment.get("COURSE_REPOSITORY") or re.sub(
-        r"^https://github\.com/|(\.git)?/?$", "", url
+        r"^https://github\.com/|(\.git)?/?$", "", published.get("url", "")
     )
     found = REPOSITORY.fullmatch(repository)
     if not found:
@@ -50,10 +53,16 @@ def find_address(
             f"'{repository}' is no repository: set repository.url in _config.yml to "
             "https://github.com/owner/name, or COURSE_REPOSITORY to owner/name"
         )
+    branch = environment.get("COURSE_PAGES_BRANCH") or published.get("pages_branch")
+    if not branch:
+        raise AddressError(
+            "there is no branch for the site: set repository.pages_branch in "
+            "_config.yml, or COURSE_PAGES_BRANCH"
+        )
     host = f"{found['owner'].lower()}.github.io"
     folder = "" if found["name"].lower() == host else f"/{found['name']}"
     return Address(
         repository,
-        environment.get("COURSE_PAGES_BRANCH") or "gh-pages",
+        branch,
         (environment.get("COURSE_SITE") or f"https://{host}{folder}").rstrip("/"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tools.notebooks.address import WHEELS
 from tools.notebooks.cells import Page, parse_page
 from tools.notebooks.context import Context
 from tools.notebooks.errors import SourceError
@@ -14,8 +15,6 @@ from tools.notebooks.setup_cell import Helpers
 from tools.notebooks.wheel import Wheel, WheelError, build_wheel
 from tools.pages import ROOT
 from tools.study.render import render
-
-WHEELS = "notebooks/wheel"
 
 
 def build_helpers() -> Wheel:

@@ -6,19 +6,18 @@ import pytest
 
 from tools.notebooks.address import Address, AddressError, find_address
 
-SETTINGS = {
-    "repository": {"url": "https://github.com/Someone/course", "branch": "main"}
-}
+URL = "https://github.com/Someone/course"
+SETTINGS = {"repository": {"url": URL, "branch": "main", "pages_branch": "pages"}}
 
 
 def test_from_the_settings() -> None:
     """Without an environment the settings decide."""
     address = find_address(SETTINGS, {})
     assert address == Address(
-        "Someone/course", "gh-pages", "https://someone.github.io/course"
+        "Someone/course", "pages", "https://someone.github.io/course"
     )
     assert address.colab("notebooks/a/b.ipynb") == (
-        "https://colab.research.google.com/github/Someone/course/blob/gh-pages/"
+        "https://colab.research.google.com/github/Someone/course/blob/pages/"
         "notebooks/a/b.ipynb"
     )
 
@@ -41,3 +40,11 @@ def test_no_repository(url: str) -> None:
     """Anything but owner/name is an error that says where to set it."""
     with pytest.raises(AddressError, match=r"_config\.yml"):
         find_address({"repository": {"url": url}}, {})
+
+
+def test_no_branch() -> None:
+    """The branch is never guessed: links and publication would lead elsewhere."""
+    with pytest.raises(AddressError, match=r"pages_branch in _config\.yml"):
+        find_address({"repository": {"url": URL}}, {})
+    environment = {"COURSE_PAGES_BRANCH": "site"}
+    assert find_address({"repository": {"url": URL}}, environment).branch == "site"

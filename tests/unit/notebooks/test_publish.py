@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tools import publish as tool
+from tools.pages import ROOT
 from tools.publish import publish
 
 
@@ -93,3 +95,15 @@ def test_leaves_the_checkout_as_it_was(repository: Path, tmp_path: Path) -> None
     assert git(repository, "branch", "--list") == before
     assert git(repository, "status", "--porcelain") == ""
     assert len(git(repository, "worktree", "list").splitlines()) == 1
+
+
+def test_needs_nothing_that_builds_a_book() -> None:
+    """It runs where only PyYAML is installed: the site is already built."""
+    program = (
+        "import sys, tools.publish\n"
+        "heavy = {'docutils', 'jupyter_cache', 'nbformat', 'sphinx', 'utils'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
