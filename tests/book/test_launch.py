@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -100,8 +101,9 @@ def book(tmp_path: Path) -> Path:
 def run(book: Path, tool: str, *options: str) -> tuple[int, str]:
     """Run a tool on the book; return its exit status and what it printed."""
     command = [sys.executable, "-m", f"tools.{tool}", "--root", str(book), *options]
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("COURSE_")}
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=180
+        command, cwd=ROOT, env=kept, capture_output=True, text=True, timeout=180
     )
     return done.returncode, done.stdout + done.stderr
 
