@@ -36,11 +36,13 @@ def settings(root: Path = ROOT) -> dict[str, Any]:
     return yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
 
 
-def toc_pages(root: Path = ROOT) -> list[Path]:
-    """Return the source of every page in reading order, relative to `root`.
+def extensions(root: Path = ROOT) -> list[str]:
+    """Return the extensions of Markdown that the pages are written in."""
+    return settings(root)["parse"]["myst_enable_extensions"]
 
-    A page that is listed and does not exist is left to Sphinx to report.
-    """
+
+def listed_pages(root: Path = ROOT) -> list[Path]:
+    """Return every page of `_toc.yml` in reading order, relative to `root`."""
 
     def walk(item: Any) -> Iterator[str]:
         if isinstance(item, list):
@@ -54,8 +56,12 @@ def toc_pages(root: Path = ROOT) -> list[Path]:
                     yield from walk(value)
 
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    pages = [Path(f"{name}.md") for name in walk(toc)]
-    return [page for page in pages if (root / page).is_file()]
+    return [Path(f"{name}.md") for name in walk(toc)]
+
+
+def toc_pages(root: Path = ROOT) -> list[Path]:
+    """Return the pages of `_toc.yml` that exist; Sphinx reports the others."""
+    return [page for page in listed_pages(root) if (root / page).is_file()]
 
 
 def notebook_pages(root: Path = ROOT) -> list[Path]:
@@ -72,10 +78,9 @@ def read_notebook(page: Path, root: Path = ROOT) -> NotebookNode:
 
     `metadata.source_map` holds the line of each cell, counted from zero.
     """
-    extensions = settings(root)["parse"]["myst_enable_extensions"]
     notebook = read_myst_markdown_notebook(
         (root / page).read_text(encoding="utf-8"),
-        config=MdParserConfig(enable_extensions=set(extensions)),
+        config=MdParserConfig(enable_extensions=set(extensions(root))),
         add_source_map=True,
         path=root / page,
     )

@@ -14,6 +14,7 @@ from tools.notebooks.errors import SourceError
 FENCE = re.compile(r"(?P<indent>[ ]*)(?P<marks>`{3,}|~{3,}|:{3,})(?P<info>.*)")
 CODE_CELL = re.compile(r"\{code-cell\}")
 BREAK = re.compile(r"\+\+\+(?P<meta>.*)")
+CAPTION = re.compile(r"\s*caption:\s*(?P<text>.*)")
 OPTION = re.compile(r":(?P<name>[\w-]+):\s*(?P<value>.*)")
 
 
@@ -36,6 +37,14 @@ class Cell:
     def tags(self) -> list[str]:
         """The tags of the cell."""
         return list(self.metadata.get("tags", []))
+
+    @property
+    def caption_line(self) -> int:
+        """The number of the line where the caption of the cell's figure starts."""
+        for number, row in enumerate(self.raw, start=self.line):
+            if found := CAPTION.match(row):
+                return number + found["text"].startswith(("|", ">"))
+        return self.line
 
 
 @dataclass(frozen=True)

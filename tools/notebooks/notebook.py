@@ -129,19 +129,10 @@ def _code(cell: Cell, context: Context) -> list[dict[str, Any]]:
     cells = [_cell("code", cell.text, metadata)]
     figure = cell.metadata.get("mystnb", {}).get("figure", {})
     if text := figure.get("caption", "").strip():
-        line = _caption_line(cell)
-        text = translate_inline(text, line, context)
+        text = translate_inline(text, cell.caption_line, context)
         text = caption(figure.get("name", ""), text, context)
         cells.append(_cell("markdown", text))
     return cells
-
-
-def _caption_line(cell: Cell) -> int:
-    """Return the number of the line where the caption of a cell's figure starts."""
-    for number, row in enumerate(cell.raw, start=cell.line):
-        if found := re.match(r"\s*caption:\s*(?P<text>.*)", row):
-            return number + found["text"].startswith(("|", ">"))
-    return cell.line
 
 
 def _split_title(

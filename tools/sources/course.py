@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from tools.pages import listed_pages
 from tools.sources.page import Page, read_page
 
 
@@ -58,7 +59,7 @@ class Course:
     @cached_property
     def toc(self) -> list[str]:
         """Every page of `_toc.yml` in order, as a path with suffix."""
-        return [f"{name}.md" for name in _files(yaml.safe_load(self.text("_toc.yml")))]
+        return [page.as_posix() for page in listed_pages(self.root)]
 
     @cached_property
     def chapters(self) -> list[Chapter]:
@@ -77,16 +78,11 @@ class Course:
         return {p: read_page(self.text(p), p) for p in paths if self.has(p)}
 
     @cached_property
-    def labels(self) -> dict[str, str]:
-        """The file of each label, figure and equation that a reference may name."""
-        found: dict[str, str] = {}
-        for page in self.pages.values():
-            for name, _ in labels_of(page):
-                found.setdefault(name, page.path)
-            if page.path.startswith("solutions/"):
-                slug = Path(page.path).stem
-                found.setdefault(f"ex-{slug}", f"exercises/{page.path}")
-        return found
+    def labels(self) -> set[str]:
+        """Every label, figure and equation that a reference may name."""
+        pages = self.pages.values()
+        found = {name for page in pages for name, _ in labels_of(page)}
+        return found | {f"ex-{chapter.slug}" for chapter, _ in self.answers()}
 
     @cached_property
     def citations(self) -> dict[str, int]:
@@ -159,18 +155,6 @@ def labels_of(page: Page) -> list[tuple[str, int]]:
             if "name" in figure:
                 found.append((str(figure["name"]), block.line))
     return found
-
-
-def _files(toc: Any) -> Iterator[str]:
-    if isinstance(toc, list):
-        for item in toc:
-            yield from _files(item)
-    elif isinstance(toc, dict):
-        for key, value in toc.items():
-            if key in ("root", "file"):
-                yield value
-            elif key in ("parts", "chapters", "sections"):
-                yield from _files(value)
 
 
 def _count(lines: list[str]) -> list[tuple[int, str]]:

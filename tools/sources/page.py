@@ -13,12 +13,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from tools.notebooks.cells import Cell, parse_page
+from tools.pages import extensions
 from tools.sources.prose import Prose, read_prose
 
 CONTENT = {"note", "tip", "warning", "important", "admonition", "dropdown", "figure"}
 CONTENT |= {"grid", "grid-item-card"}
 ENTRIES = {"list-table", "glossary"}
-EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath"}
 
 
 @dataclass
@@ -131,16 +131,8 @@ def _code(cell: Cell) -> Block:
         text=cell.text,
         tags=tuple(cell.tags),
         options=cell.metadata,
-        children=_entries(str(figure.get("caption", "")), _caption_line(cell)),
+        children=_entries(str(figure.get("caption", "")), cell.caption_line),
     )
-
-
-def _caption_line(cell: Cell) -> int:
-    for number, line in enumerate(cell.raw, cell.line):
-        key, _, value = line.strip().partition(":")
-        if key == "caption":
-            return number + (value.strip() in ("|", ">", "|-", ">-"))
-    return cell.line
 
 
 def _entry(prose: Prose) -> Block:
@@ -154,7 +146,8 @@ def _entries(text: str, line: int) -> list[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), RendererHTML)
+    config = MdParserConfig(enable_extensions=set(extensions()))
+    return create_md_parser(config, RendererHTML)
 
 
 def _markdown(text: str, first_line: int, tags: tuple[str, ...]) -> list[Block]:

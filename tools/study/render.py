@@ -25,12 +25,13 @@ from _ext.study import generate, markup
 from _ext.study.html import Html, depart_html, visit_html
 from _ext.study.slim import assets
 from _ext.study.source import Study, read
+from tools.pages import extensions
 
 from . import mathml
 from .lint import files
 
 _SETTINGS = {
-    "myst_enable_extensions": ["amsmath", "colon_fence", "deflist", "dollarmath"],
+    "myst_enable_extensions": extensions(),
     "myst_highlight_code_blocks": False,
     "report_level": 2,
     "halt_level": 2,
