@@ -3,7 +3,8 @@
 `pooch` keeps the cache: it downloads into a temporary file, checks the SHA-256,
 and only then moves the file to its name in one step. What is added here is a
 limit on the whole time (a server that trickles does not hold a lesson up), a
-limit on the size, a list of mirrors, and reasons that fit into one line.
+limit on the size, a list of mirrors of which one that does not answer is asked
+once in a session, and reasons that fit into one line.
 
 The SHA-256 is that of the *unpacked* bytes: mirrors pack the same data with
 different gzip settings, and what a lesson depends on is what is inside.
@@ -21,9 +22,29 @@ from urllib.parse import urlsplit
 CONNECT_SECONDS = 10
 CHUNK = 1 << 18
 
+_SILENT: set[str] = set()
+"""The mirrors that could not be reached, or not in time, since Python started."""
+
 
 class Unavailable(Exception):
     """A file cannot be had; the text is one line that says why."""
+
+
+class _Silent(Unavailable):
+    """A mirror does not answer, or not in time: it need not be asked again."""
+
+
+class Deadline:
+    """A time that ends: `seconds` from now."""
+
+    def __init__(self, seconds: float) -> None:
+        """Start the clock."""
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return how many seconds are left; at 0 or less the time is over."""
+        return self._end - time.monotonic()
 
 
 def fetch(
@@ -32,15 +53,15 @@ def fetch(
     sha256: str,
     size: int,
     folder: Path,
+    deadline: Deadline,
     *,
-    seconds: float = 60,
     loopback: bool = False,
 ) -> Path:
     """Return the path in `folder` of `name`, fetched unless it is there already.
 
     Each of `mirrors` is a URL to which `name` + ".gz" is appended; they are tried in
-    order, each for at most `seconds`. The unpacked file has `size` bytes and the hash
-    `sha256`. `loopback` allows plain HTTP to 127.0.0.1, for tests.
+    order, all of them before `deadline`. The unpacked file has `size` bytes and the
+    hash `sha256`. `loopback` allows plain HTTP to 127.0.0.1, for tests.
     Raises `Unavailable` when every mirror fails or `folder` cannot be written.
     """
     import pooch
@@ -56,10 +77,12 @@ def fetch(
                         known_hash=f"sha256:{sha256}",
                         fname=name,
                         path=folder,
-                        downloader=_downloader(size, seconds, loopback),
+                        downloader=_downloader(size, mirror, deadline, loopback),
                     )
                 )
         except Unavailable as reason:
+            if isinstance(reason, _Silent):
+                _SILENT.add(mirror)
             reasons.append(f"{urlsplit(url).hostname}: {reason}")
         except ValueError:  # pooch: the hash differs
             reasons.append(f"{urlsplit(url).hostname}: the checksum of {name} is wrong")
@@ -72,17 +95,21 @@ def fetch(
     raise Unavailable("; ".join(reasons))
 
 
-def _downloader(size: int, seconds: float, loopback: bool) -> Callable:
+def _downloader(size: int, mirror: str, deadline: Deadline, loopback: bool) -> Callable:
     """Return what `pooch` calls as `download(url, path, pooch)` to get a file."""
 
     def download(url: str, path: str, _pooch: object) -> None:
         import requests
         import urllib3
 
-        until = time.monotonic() + seconds
-        timeout = min(CONNECT_SECONDS, seconds)
+        if mirror in _SILENT:
+            raise Unavailable("no answer before; restart the kernel to ask again")
+        left = deadline.left()
+        if left <= 0:
+            raise Unavailable(f"not asked, the {deadline.seconds:g} s are over")
+        timeout = min(CONNECT_SECONDS, left)
+        _require_safe(url, loopback)
         try:
-            _require_safe(url, loopback)
             with requests.get(
                 url,
                 stream=True,
@@ -93,30 +120,29 @@ def _downloader(size: int, seconds: float, loopback: bool) -> Callable:
                 if response.status_code != 200:
                     raise Unavailable(f"HTTP status {response.status_code}")
                 with open(path, "wb") as file:
-                    _unpack(response.raw, file, size, until)
+                    _unpack(response.raw, file, size, deadline)
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
-            raise Unavailable(f"no answer for {timeout:g} s") from None
-        except _TooSlow:
-            raise Unavailable(f"not done within {seconds:g} s") from None
+            raise _Silent(f"no answer for {timeout:.2g} s") from None
+        except requests.ConnectionError as error:
+            raise _Silent(_failed(error)) from None
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise Unavailable(
-                f"the connection failed ({type(error).__name__})"
-            ) from None
+            raise Unavailable(_failed(error)) from None
 
     return download
 
 
-class _TooSlow(Exception):
-    """The time for one download is over."""
+def _failed(error: Exception) -> str:
+    """Return the reason that a connection that failed gives."""
+    return f"the connection failed ({type(error).__name__})"
 
 
-def _unpack(raw, file, size: int, until: float) -> None:
+def _unpack(raw, file, size: int, deadline: Deadline) -> None:
     """Write the gzip stream `raw` to `file`, unpacked, `size` bytes at most."""
     decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
     written = 0
     while not decoder.eof:
-        if time.monotonic() > until:
-            raise _TooSlow
+        if deadline.left() <= 0:
+            raise _Silent(f"not done within {deadline.seconds:g} s")
         # read1: what has come so far, not a full chunk, so that the clock is read
         chunk = raw.read1(CHUNK)
         if not chunk:

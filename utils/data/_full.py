@@ -12,11 +12,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utils.data._fetch import Unavailable, fetch
+from utils.data._fetch import Deadline, Unavailable, fetch
 from utils.data._idx import parse_idx
 
 if TYPE_CHECKING:
     import numpy as np
+
+SECONDS = 60
+"""How long a call may fetch, however many files and mirrors there are."""
 
 N_EXAMPLES = {"train": 60_000, "test": 10_000}
 FILE_PREFIX = {"train": "train", "test": "t10k"}
@@ -73,7 +76,13 @@ def load_full(name: str, split: str) -> tuple[np.ndarray, np.ndarray]:
     """
     if find_spec("pooch") is None:
         raise Unavailable("fetching needs pooch; install it with `pip install pooch`")
+    if not _can_read_what_came():
+        raise Unavailable(
+            "fetching needs urllib3 2.2 or newer; install it with "
+            "`pip install --upgrade urllib3`"
+        )
     source, N = SOURCES[name], N_EXAMPLES[split]
+    deadline = Deadline(SECONDS)
     images, labels = (
         fetch(
             f"{FILE_PREFIX[split]}-{kind}-ubyte",
@@ -81,6 +90,7 @@ def load_full(name: str, split: str) -> tuple[np.ndarray, np.ndarray]:
             sha256,
             size,
             cache_folder() / name,
+            deadline,
         )
         for kind, size, sha256 in zip(
             ("images-idx3", "labels-idx1"),
@@ -91,6 +101,13 @@ def load_full(name: str, split: str) -> tuple[np.ndarray, np.ndarray]:
     )
     X, y = parse_idx(images.read_bytes()), parse_idx(labels.read_bytes())
     return X, y.astype("int64")
+
+
+def _can_read_what_came() -> bool:
+    """Tell whether urllib3 gives what has come so far, as a time limit needs."""
+    import urllib3
+
+    return hasattr(urllib3.HTTPResponse, "read1")
 
 
 def cache_folder() -> Path:

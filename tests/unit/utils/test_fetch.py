@@ -20,8 +20,8 @@ import requests
 import urllib3
 
 from utils import data
-from utils.data import _full
-from utils.data._fetch import Unavailable, fetch
+from utils.data import _fetch, _full
+from utils.data._fetch import Deadline, Unavailable, fetch
 from utils.data._idx import format_idx
 
 LOADED_EARLY = (pooch, requests, urllib3)  # before a test gives up its privileges
@@ -114,6 +114,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.fixture(autouse=True)
+def new_session(monkeypatch):
+    """Forget which mirrors did not answer, as a new kernel does."""
+    monkeypatch.setattr(_fetch, "_SILENT", set())
+
+
 @pytest.fixture
 def server(monkeypatch):
     """Serve on loopback; `server.url(behaviour)` is a mirror that behaves so."""
@@ -141,7 +147,7 @@ def get(server, tmp_path):
             SHA256,
             len(CONTENT),
             folder,
-            seconds=seconds,
+            Deadline(seconds),
             loopback=loopback,
         )
 
@@ -239,7 +245,7 @@ def test_no_network_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "*")
     mirrors = ["https://nowhere.invalid/"]
     with pytest.raises(Unavailable, match=r"nowhere\.invalid: the connection failed"):
-        fetch("numbers", mirrors, SHA256, len(CONTENT), tmp_path)
+        fetch("numbers", mirrors, SHA256, len(CONTENT), tmp_path, Deadline(60))
 
 
 @pytest.fixture
@@ -292,9 +298,11 @@ def test_disk_that_fills_while_writing_leaves_nothing(get):
 
 def test_two_processes_may_fetch_at_once(server, tmp_path):
     program = (
-        "import sys; from pathlib import Path; from utils.data._fetch import fetch;"
+        "import sys; from pathlib import Path;"
+        "from utils.data._fetch import Deadline, fetch;"
         "url, sha256, size, folder = sys.argv[1:];"
-        "fetch('numbers', [url], sha256, int(size), Path(folder), loopback=True)"
+        "fetch('numbers', [url], sha256, int(size), Path(folder), Deadline(60),"
+        " loopback=True)"
     )
     arguments = [server.url("slow"), SHA256, str(len(CONTENT)), str(tmp_path / "cache")]
     command = [sys.executable, "-c", program, *arguments]
@@ -319,13 +327,14 @@ def full_set(server, tmp_path, monkeypatch):
         server.files[f"{name}.gz"] = gzip.compress(content)
         hashes.append(hashlib.sha256(content).hexdigest())
 
-    def use(*behaviours):
+    def use(*behaviours, seconds=30):
         mirrors = tuple(server.url(behaviour) for behaviour in behaviours)
         source = _full.Source(mirrors, {"train": tuple(hashes)})
         monkeypatch.setitem(_full.SOURCES, "mnist", source)
         monkeypatch.setitem(_full.N_EXAMPLES, "train", 3)
-        quick = functools.partial(fetch, loopback=True, seconds=1)
-        monkeypatch.setattr(_full, "fetch", quick)
+        allowed = functools.partial(fetch, loopback=True)
+        monkeypatch.setattr(_full, "fetch", allowed)
+        monkeypatch.setattr(_full, "SECONDS", seconds)
         monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "course"))
         return X, y
 
@@ -344,7 +353,7 @@ def test_full_set_is_loaded_silently_from_the_chosen_cache(full_set, tmp_path, c
 
 @pytest.mark.parametrize("behaviour", ["missing", "hanging", "other", "truncated"])
 def test_fallback_to_the_shipped_set_says_so_in_one_line(full_set, behaviour, capfd):
-    full_set(behaviour)
+    full_set(behaviour, seconds=1)
     X, _ = data.mnist("train", full=True)
     assert X.shape == (5000, 28, 28)
     out, err = capfd.readouterr()
@@ -366,6 +375,53 @@ def test_fallback_without_pooch_says_how_to_install_it(full_set, monkeypatch, ca
     monkeypatch.setattr(_full, "find_spec", lambda name: None)
     assert len(data.mnist("train", full=True)[0]) == 5000
     assert "`pip install pooch`" in capfd.readouterr().out
+
+
+def test_fallback_with_an_old_urllib3_says_how_to_renew_it(
+    full_set, monkeypatch, capfd
+):
+    """One before 2.2 cannot give what has come so far, and the wheel brings none."""
+    full_set("good")
+    monkeypatch.setattr(urllib3, "HTTPResponse", object)
+    assert len(data.mnist("train", full=True)[0]) == 5000
+    out, err = capfd.readouterr()
+    assert "`pip install --upgrade urllib3`" in out
+    assert (out.count("\n"), err) == (1, "")
+
+
+def test_one_time_limit_holds_for_all_files_and_mirrors(full_set, server, capfd):
+    """The first mirror takes all of it; another call begins with the second."""
+    X, _ = full_set("trickling", "good", seconds=1)
+    assert len(data.mnist("train", full=True)[0]) == 5000
+    assert [path.split("/")[1] for path in server.paths] == ["trickling"]
+    said = capfd.readouterr().out
+    assert "not done within 1 s; 127.0.0.1: not asked, the 1 s are over" in said
+    full_set("trickling", "good")
+    assert np.array_equal(data.mnist("train", full=True)[0], X)
+    assert [path.split("/")[1] for path in server.paths[1:]] == ["good", "good"]
+
+
+def test_a_mirror_without_an_answer_is_asked_once_in_a_session(full_set, server, capfd):
+    """It is not waited for again with each file."""
+    X, _ = full_set("hanging_up", "good")
+    assert np.array_equal(data.mnist("train", full=True)[0], X)
+    asked = [path.split("/")[1] for path in server.paths]
+    assert asked == ["hanging_up", "good", "good"]
+
+
+def test_a_mirror_that_lacks_a_file_is_asked_for_the_next(full_set, server):
+    full_set("missing", "good")
+    data.mnist("train", full=True)
+    asked = [path.split("/")[1] for path in server.paths]
+    assert asked == ["missing", "good", "missing", "good"]
+
+
+def test_when_no_mirror_answered_the_next_call_asks_nobody(full_set, server, capfd):
+    full_set("hanging_up")
+    for reason in ("the connection failed", "restart the kernel to ask again"):
+        assert len(data.mnist("train", full=True)[0]) == 5000
+        assert reason in capfd.readouterr().out
+    assert len(server.paths) == 1
 
 
 def test_every_real_mirror_is_https():
