@@ -1,16 +1,19 @@
-"""Joins the theme's style sheets into one, without the rules that no page uses."""
+"""Joins the theme's style sheets into one, without the rules that no page uses.
+
+The one goes into each page: see `inline`.
+"""
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from _ext.theme import icons
+from _ext.theme.inline import inline
+from _ext.theme.prune import without_icon_font
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -31,8 +34,7 @@ OWN = ("katex.min.css", "icons.css", "course.css", "print.css")
 """Style sheets of this extension that follow them."""
 
 UNUSED = (
-    "scripts/fontawesome.js",
-    "scripts/*.map",
+    "scripts",
     "styles",
     "vendor",
     "locales",
@@ -44,12 +46,6 @@ UNUSED = (
 )
 """What the theme brings into `_static` and no page asks for."""
 
-ICON_FONT = re.compile(r"\.(fa[srb]?|fa-[\w-]+|svg-inline--fa|sr-only)(?![\w-])")
-"""Selectors of the theme's icon font, which `icons.css` replaces."""
-
-MADE_BY_SCRIPT = ("tooltip", "bs-tooltip", "o-tooltip", "fade", "show", "active")
-"""Beginnings of classes that a script puts together and no page spells out."""
-
 
 def is_bundled(filename: str) -> bool:
     """Tell whether a page's style sheet is part of the one that all pages load."""
@@ -58,26 +54,27 @@ def is_bundled(filename: str) -> bool:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write `_static/course.css` and take away what it makes superfluous."""
+    """Put the style into the pages and take away what that makes superfluous."""
     if exception or app.builder.format != "html":
         return
     write_entry(app)
-    static = Path(app.outdir) / "_static"
-    # A build in which no page changed copies no style sheets: the old one stands.
+    site = Path(app.outdir)
+    static = site / "_static"
+    # A build in which no page changed copies no style sheets: all pages have theirs.
     if not (static / "styles").exists():
         return
-    sheets = [path for pattern in BUNDLED for path in sorted(static.glob(pattern))]
-    theme = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
-    used = words(Path(app.outdir))
-    css = "".join(pruned(theme, used)) + icons.style_sheet()
-    for name in OWN:
-        css += (STYLES / name).read_text(encoding="utf-8") + "\n"
-    (static / "course.css").write_text(css, encoding="utf-8")
-    for path in sheets:
+    found = [path for pattern in BUNDLED for path in sorted(static.glob(pattern))]
+    theme = "\n".join(path.read_text(encoding="utf-8") for path in found)
+    for path in found:
         path.unlink()
     for pattern in UNUSED:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    css = "".join(without_icon_font(theme)) + icons.style_sheet()
+    for name in OWN:
+        css += (STYLES / name).read_text(encoding="utf-8") + "\n"
+    for page in site.rglob("*.html"):
+        inline(page, site, css)
 
 
 def write_entry(app: Sphinx) -> None:
@@ -92,61 +89,3 @@ def write_entry(app: Sphinx) -> None:
         f'<body><main><h1><a href="{target}">{title}</a></h1></main></body></html>\n',
         encoding="utf-8",
     )
-
-
-def words(site: Path) -> set[str]:
-    """Return every word that stands in the pages and scripts of a site."""
-    found: set[str] = set()
-    for path in site.rglob("*"):
-        if path.suffix in (".html", ".js") and path.name != "searchindex.js":
-            text = path.read_text(encoding="utf-8", errors="ignore")
-            found.update(re.findall(r"[A-Za-z_-][\w-]*", text))
-    return found
-
-
-def pruned(css: str, used: set[str]) -> Iterator[str]:
-    """Yield the rules of a style sheet whose classes and ids are among the words."""
-    css = re.sub(r"/\*.*?\*/|@charset[^;]*;|@import[^;]*;", "", css, flags=re.S)
-    for prelude, body in blocks(css):
-        if prelude.startswith(("@media", "@supports", "@layer")):
-            inner = "".join(pruned(body, used))
-            if inner:
-                yield f"{prelude}{{{inner}}}"
-        elif prelude.startswith("@font-face"):
-            if "Font Awesome" not in body:
-                yield f"{prelude}{{{body}}}"
-        elif prelude.startswith("@"):
-            yield f"{prelude}{{{body}}}"
-        else:
-            kept = [s for s in split(prelude) if is_used(s, used)]
-            if kept:
-                yield f"{','.join(kept)}{{{body}}}"
-
-
-def blocks(css: str) -> Iterator[tuple[str, str]]:
-    """Yield the outermost `prelude { body }` pairs of a style sheet."""
-    start = 0
-    while (opening := css.find("{", start)) >= 0:
-        depth, end = 1, opening + 1
-        while depth:
-            brace = re.compile(r"[{}]|\"[^\"]*\"|'[^']*'").search(css, end)
-            if brace is None:
-                raise ValueError(f"unbalanced braces after {css[start:opening]!r}")
-            depth += {"{": 1, "}": -1}.get(brace[0], 0)
-            end = brace.end()
-        yield css[start:opening].strip(), css[opening + 1 : end - 1].strip()
-        start = end
-
-
-def split(selectors: str) -> list[str]:
-    """Split a list of selectors at the commas outside of parentheses."""
-    return [s.strip() for s in re.split(r",(?![^(]*\))", selectors)]
-
-
-def is_used(selector: str, used: set[str]) -> bool:
-    """Tell whether a selector can match: each class and id outside `:not()` occurs."""
-    if ICON_FONT.search(selector):
-        return False
-    plain = re.sub(r":(not|is|where|has)\(.*?\)|\[[^\]]*\]|\\.", "", selector)
-    names = re.findall(r"[.#]([A-Za-z_-][\w-]*)", plain)
-    return all(n in used or n.startswith(MADE_BY_SCRIPT) for n in names)

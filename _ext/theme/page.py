@@ -12,6 +12,9 @@ from sphinx.application import Sphinx
 
 from _ext.theme.bundle import is_bundled
 
+THEME_SCRIPT = "sphinx-book-theme.js"
+"""The theme's script that its templates do not name: `theme.js` stands for it."""
+
 UNUSED_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "design-tabs.js")
 """Scripts for searching, API indices and tabs: no lesson needs them."""
 
@@ -22,6 +25,16 @@ BRANCH = re.compile(
     r'(<a class="[^"]*reference internal[^>]*>)([^<]*)</a><details([^>]*)><summary>'
 )
 """A chapter's link in the list of pages, and what opens its sub-pages."""
+
+PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+"""Names, punctuation and blanks in code: they have the colour of the text around."""
+
+SCROLLED = re.compile(
+    r'<(?:pre(?=>)|div(?= class="(?:math|pst-scrollable-table-container)[" ]))'
+)
+"""Boxes that may be too wide for a screen; `theme.js` looks which of them are."""
+
+EAGER_PICTURE = re.compile(r"<img (?![^>]*\bloading=)")
 
 PICTURE = re.compile(r'<img (?![^>]*\bwidth=)[^>]*src="[^"]*_images/([^"/]+)"[^>]*>')
 """A picture of the page that does not say its size."""
@@ -41,6 +54,11 @@ def mend(
     context["css_files"] = [
         css for css in context["css_files"] if not is_bundled(filename(css))
     ]
+    context["script_files"] = [
+        script
+        for script in context["script_files"]
+        if not filename(script).endswith(THEME_SCRIPT)
+    ]
     if pagename != "search":
         context["script_files"] = [
             script
@@ -52,11 +70,22 @@ def mend(
         context["page_description"] = description(doctree)
     if "body" in context:
         body = WRONG_ROLE.sub("", context["body"])
-        context["body"] = with_sizes(body, app)
+        context["body"] = lightened(with_sizes(body, app))
     make_toc = context["generate_toctree_html"]
     context["generate_toctree_html"] = lambda *args, **options: name_summaries(
         str(make_toc(*args, **options))
     )
+
+
+def lightened(body: str) -> str:
+    """Leave out spans that show nothing, and let pictures wait until they are near.
+
+    What may be scrolled sideways is made reachable by keyboard, so that no script
+    has to measure the whole page at its start.
+    """
+    body = PLAIN_TOKEN.sub(r"\1", body)
+    body = SCROLLED.sub(r'\g<0> tabindex="0"', body)
+    return EAGER_PICTURE.sub('<img loading="lazy" ', body)
 
 
 def deferred(script: Any) -> Any:

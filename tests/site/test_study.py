@@ -51,7 +51,7 @@ def test_every_card(open_page: Callable[..., Page], path: str, study) -> None:
     assert events(page) == {card: (grade, "page") for card, grade in grades.items()}
     page.reload()
     for card in grades:
-        last = page.locator(f"#{card} .study-last").inner_text()
+        last = page.locator(f"#{card} .study-last").text_content()
         assert last.startswith("Last answered ")
     assert page.problems == []
 
