@@ -17,7 +17,7 @@ import sys
 
 import torch
 
-from benchmarks import builds, flips, notebooks, pages, training, widgets
+from benchmarks import builds, flips, lighthouse, notebooks, pages, training, widgets
 from benchmarks.table import render
 from tools.pages import ROOT
 from utils.device import describe
@@ -27,6 +27,7 @@ MEASUREMENTS = {
     "builds": builds,
     "pages": pages,
     "flips": flips,
+    "lighthouse": lighthouse,
     "widgets": widgets,
     "training": training,
 }

