@@ -24,7 +24,7 @@ def training_step(learner: dict[str, list[str] | str]) -> str:
     if backward < forward:
         raise Mistake("`backward` before `forward`: it needs the values and the loss.")
     if update < backward:
-        raise Mistake("`update` before `backward`: there are no gradients to use yet.")
+        raise Mistake("`update` before `backward`: this loss has no gradients yet.")
     if backward < clear < update:
         raise Mistake("`clear` after `backward` throws the gradients away before use.")
     name = learner["backpropagation"]
@@ -184,7 +184,7 @@ def backward(learner) -> str:
     _run(learner, _Node(24.0, (y,), (4.0,)), x, 12.0, "a chain")
     x = _Node(3.0)
     square = _Node(9.0, (x, x), (3.0, 3.0))
-    _run(learner, square, x, 6.0, "x · x, where a value is used twice")
+    _run(learner, square, x, 6.0, "x · x (one value, used twice)")
     for name, swap in (("relu(s) + s", False), ("s + relu(s)", True)):
         x = _Node(3.0)
         s = _Node(9.0, (x, x), (3.0, 3.0))
@@ -206,7 +206,7 @@ def _run(learner, loss: _Node, x: _Node, want: float, where: str) -> None:
     """Run the learner's pass; demand the gradient of x, or name the mistake."""
     learner(loss)
     if close(x.grad, 0.0):
-        raise Mistake(f"On {where} nothing arrives: does the loss start with 1?")
+        raise Mistake(f"On {where} nothing arrives: start with 1, at the loss.")
     if close(x.grad, 3.0) and want == 6.0:
         raise Mistake(f"On {where} only the last share is left: use `+=`, not `=`.")
     if "relu" in where and close(x.grad, 6.0):

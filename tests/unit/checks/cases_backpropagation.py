@@ -187,7 +187,7 @@ RIGHT = {
 
 WRONG = {
     "training_step": [
-        (_step("clear forward update backward"), "no gradients to use yet"),
+        (_step("clear forward update backward"), "has no gradients yet"),
         (_step("clear backward forward update"), "needs the values"),
         (_step("forward backward clear update"), "throws the gradients away"),
         (_step("clear forward backward backward"), "each of the four words"),
