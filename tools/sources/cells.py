@@ -1,4 +1,4 @@
-"""S30 to S36: the code cells: short, explicit, typed, free of tricks."""
+"""S30 to S34: the code cells: short, explicit, typed, free of tricks."""
 
 import ast
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tools.sources.course import Course
 from tools.sources.drawing import parse
 from tools.sources.faults import Fault
+from tools.sources.names import full_name, imported, trees
 from tools.sources.page import Block, Page
 
 LINES, CLASS_LINES, COLUMNS, HIDDEN_FROM = 25, 40, 88, 10
@@ -15,19 +16,15 @@ TAGS = {"hide-input", "raises-exception"}
 OPTIONS = {"tags", "mystnb"}
 MAGIC = re.compile(r"^\s*[%!]")
 SETTINGS = ("allow_errors", "execution_allow_errors", "execution_mode", "remove_code")
-GENERATORS = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator"}
-
-
-def _notebooks(course: Course) -> Iterator[Page]:
-    for _, page in course.lessons():
-        yield page
-    for _, page in course.answers():
-        yield page
+COMPARISON = re.compile(r"#.*(?:NBVAL_|PYTEST_VALIDATE_)\w+")
+SHELL = re.compile(r"os\.(?:system|popen|exec\w+|spawn\w+)|subprocess\.\w+")
+SILENT = re.compile(r"warnings\.(?:filterwarnings|simplefilter|catch_warnings)")
+ELSEWHERE = re.compile(r"(?:.+\.)?(?:glue|get_ipython)|(?:builtins\.)?(?:exec|eval)")
 
 
 def lengths(course: Course) -> Iterator[Fault]:
     """S30: a cell shows one idea: 25 lines, 40 for a class, 88 columns."""
-    for page in _notebooks(course):
+    for page in course.notebooks():
         for block in page.of_kind("code"):
             tree = parse(block)
             has_class = tree and any(isinstance(n, ast.ClassDef) for n in tree.body)
@@ -44,8 +41,8 @@ def lengths(course: Course) -> Iterator[Fault]:
 
 def imports(course: Course) -> Iterator[Fault]:
     """S31: all imports stand in the first cell, each by name."""
-    for page in _notebooks(course):
-        for i, (block, tree) in enumerate(_trees(page)):
+    for page in course.notebooks():
+        for i, (block, tree) in enumerate(trees(page)):
             for node in ast.walk(tree):
                 if not isinstance(node, ast.Import | ast.ImportFrom):
                     continue
@@ -60,7 +57,7 @@ def imports(course: Course) -> Iterator[Fault]:
 
 def banned(course: Course) -> Iterator[Fault]:
     """S32: no magics, shell lines, hidden cells, silenced warnings or glue."""
-    for page in _notebooks(course):
+    for page in course.notebooks():
         for key in SETTINGS:
             if key in str(page.front):
                 text = f"front matter sets '{key}'; remove it, every cell must run"
@@ -71,9 +68,13 @@ def banned(course: Course) -> Iterator[Fault]:
                 if MAGIC.match(line):
                     text = f"'{line.strip()[:20]}' is magic or shell; write Python"
                     yield Fault(page.path, number, "S32", text)
-        for block, tree in _trees(page):
+                if COMPARISON.search(line):
+                    text = "the comment keeps a test from comparing; remove it"
+                    yield Fault(page.path, number, "S32", text)
+        known = imported(page)
+        for block, tree in trees(page):
             for node in ast.walk(tree):
-                if why := _banned_call(node):
+                if why := _banned_call(node, known):
                     yield Fault(page.path, block.line + node.lineno - 1, "S32", why)
 
 
@@ -96,20 +97,22 @@ def _banned_options(page: Page, block: Block) -> Iterator[Fault]:
         yield Fault(page.path, block.line, "S32", text)
 
 
-def _banned_call(node: ast.AST) -> str:
+def _banned_call(node: ast.AST, known: dict[str, str]) -> str:
     if not isinstance(node, ast.Call):
         return ""
-    name = ast.unparse(node.func)
-    if name in ("warnings.filterwarnings", "warnings.simplefilter"):
+    name = full_name(node.func, known)
+    if SILENT.fullmatch(name):
         return f"{name} hides warnings; mend what warns"
-    if name in ("glue", "get_ipython", "exec", "eval"):
+    if SHELL.fullmatch(name):
+        return f"{name}() leaves Python for the machine's own commands; write Python"
+    if ELSEWHERE.fullmatch(name):
         return f"{name}() does not work or read well everywhere; write plain Python"
     return ""
 
 
 def python(course: Course) -> Iterator[Fault]:
     """S33: every cell is Python that parses."""
-    for page in _notebooks(course):
+    for page in course.notebooks():
         for block in page.of_kind("code"):
             if parse(block) is None and not any(
                 MAGIC.match(line) for line in block.text.splitlines()
@@ -119,8 +122,8 @@ def python(course: Course) -> Iterator[Fault]:
 
 def functions(course: Course) -> Iterator[Fault]:
     """S34: every function has type hints and a docstring of one line."""
-    for page in _notebooks(course):
-        for block, tree in _trees(page):
+    for page in course.notebooks():
+        for block, tree in trees(page):
             for function, nested in _functions(tree, False):
                 number = block.line + function.lineno - 1
                 for text in _unclear(function, nested):
@@ -155,26 +158,4 @@ def _unclear(function: ast.FunctionDef, nested: bool) -> Iterator[str]:
         yield "a docstring of several lines; one line is enough in a cell"
 
 
-def randomness(course: Course) -> Iterator[Fault]:
-    """S35: randomness comes from an explicit generator or seed."""
-    for page in _notebooks(course):
-        for block, tree in _trees(page):
-            for node in ast.walk(tree):
-                if not isinstance(node, ast.Attribute):
-                    continue
-                name = ast.unparse(node)
-                hidden = re.fullmatch(r"(?:np|numpy)\.random\.(\w+)", name)
-                if hidden and hidden[1] not in GENERATORS:
-                    number = block.line + node.lineno - 1
-                    text = (
-                        f"{name} uses a hidden state; use np.random.default_rng(seed)"
-                    )
-                    yield Fault(page.path, number, "S35", text)
-
-
-def _trees(page: Page) -> list[tuple[Block, ast.Module]]:
-    parsed = [(block, parse(block)) for block in page.of_kind("code")]
-    return [(block, tree) for block, tree in parsed if tree is not None]
-
-
-RULES = (lengths, imports, banned, python, functions, randomness)
+RULES = (lengths, imports, banned, python, functions)

@@ -117,6 +117,11 @@ class Course:
             if page := self.page(chapter.solutions):
                 yield chapter, page
 
+    def notebooks(self) -> Iterator[Page]:
+        """Yield every page with code to run: each lesson, then each solutions page."""
+        for _, page in (*self.lessons(), *self.answers()):
+            yield page
+
     def study(self, chapter: Chapter) -> Study:
         """Return the study data of a chapter; without items where it has none."""
         return read(self.root / chapter.study)

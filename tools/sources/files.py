@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tools.sources.course import Chapter, Course, labels_of
 from tools.sources.faults import Fault
@@ -190,6 +191,19 @@ def no_machine_paths(course: Course) -> Iterator[Fault]:
                     yield Fault(name, number, "S05", text)
 
 
+def local_pictures(course: Course) -> Iterator[Fault]:
+    """S05: every picture of a page is a file of the course."""
+    for page in course.pages.values():
+        for block in page.walk():
+            pictures = block.prose.images if block.prose else []
+            if block.kind == "directive" and block.name == "figure":
+                pictures = [(block.line, block.text)]
+            for line, address in pictures:
+                if urlsplit(address).netloc:
+                    text = f"picture of {address}: ship the file with the course"
+                    yield Fault(page.path, line, "S05", text)
+
+
 def _sources(root: Path) -> Iterator[Path]:
     for path in sorted(root.iterdir()):
         hidden = path.name.startswith((".", "_build")) and path.name not in (
@@ -210,4 +224,5 @@ RULES = (
     labels,
     toc_and_readme_agree,
     no_machine_paths,
+    local_pictures,
 )

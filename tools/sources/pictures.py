@@ -20,7 +20,7 @@ CONTROLS = 2
 
 def described(course: Course) -> Iterator[Fault]:
     """S40: every figure and widget has a name and a caption."""
-    for chapter, page in course.lessons():
+    for chapter, page in (*course.lessons(), *course.answers()):
         for drawing in drawings(page):
             name, caption, _ = _texts(drawing)
             line = drawing.block.line
@@ -34,7 +34,7 @@ def described(course: Course) -> Iterator[Fault]:
 
 def told_in_words(course: Course) -> Iterator[Fault]:
     """S41: a figure's alternative text tells the finding."""
-    for _, page in [*course.lessons(), *course.answers()]:
+    for page in course.notebooks():
         for drawing in drawings(page):
             if drawing.is_widget:
                 continue  # a widget speaks its own sentence

@@ -15,15 +15,16 @@ RUN_IN_END = re.compile(r"[.!?]$")
 class Prose:
     """One paragraph or list item: `lines` are its source lines, markup taken away.
 
-    `roles` holds (line, role, content), `html` the lines with raw HTML, and `broken`
-    the lines on which a display formula stands inside the paragraph. `item` is true
-    for the first paragraph of an item of an outermost list.
+    `roles` holds (line, role, content), `images` (line, address), `html` the lines
+    with raw HTML, and `broken` the lines on which a display formula stands inside the
+    paragraph. `item` is true for the first paragraph of an item of an outermost list.
     """
 
     line: int
     item: bool = False
     lines: list[str] = field(default_factory=lambda: [""])
     roles: list[tuple[int, str, str]] = field(default_factory=list)
+    images: list[tuple[int, str]] = field(default_factory=list)
     html: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
 
@@ -60,6 +61,8 @@ def read_prose(token: Token, line: int, item: bool) -> Prose:
         elif kind in ("code_inline", "math_inline", "image"):
             if kind == "math_inline" and child.content.startswith("\n"):
                 prose.broken.append(here)
+            if kind == "image":
+                prose.images.append((here, str(child.attrs["src"])))
             prose.lines[-1] += STAND_IN
             prose.lines += [""] * child.content.count("\n")
             here += child.content.count("\n")

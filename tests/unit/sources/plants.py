@@ -83,6 +83,16 @@ PLANTS = (
     Plant("S04", "README.md", "make book", "make boot", "'make boot'", "make boot"),
     Plant("S05", CHECKS, "return None", "return '/home/ada/x'", "/home/ada", "ada"),
     Plant("S05", PAGE, FOLLOW, "cdn.jsdelivr.net", "no other", "jsd"),
+    Plant("S05", PAGE, FOLLOW, "![](https://x.org/a.png)", "picture of https", "![]"),
+    Plant("S05", PAGE, FOLLOW, "It is ![x][a].\n\n[a]: //x.org/a.png", "//x", "![x]"),
+    Plant(
+        "S05",
+        ANSWERS,
+        "**Common mistake.** Call",
+        "```{figure} https://x.org/a.png\n```\n\nCall",
+        "picture of https",
+        "```{figure}",
+    ),
     # S10 to S15: the page
     Plant("S10", PAGE, "## The maths", "## Maths", "is called 'Maths'", "## Maths"),
     Plant("S10", PAGE, "## Intuition", "## Experiment", "before 'Exp", "## The maths"),
@@ -176,6 +186,18 @@ PLANTS = (
     Plant("S32", PAGE, CELL, f":other: 1\n{CELL}", "cell option 'other'", CELL),
     Plant("S32", PAGE, f"ipython3\n{CELL}", f"python\n{CELL}", "opens with", CELL),
     Plant("S32", PAGE, CELL, 'glue("x", 1)', "glue()", "glue("),
+    Plant("S32", PAGE, CELL, 'myst_nb.glue("x", 1)', "glue()", "glue("),
+    Plant("S32", PAGE, CELL, 'builtins.eval("1")', "eval()", "eval("),
+    Plant("S32", PAGE, CELL, 'os.system("ls")', "own commands", "os.system"),
+    Plant("S32", PAGE, CELL, 'subprocess.run("ls")', "own commands", "subprocess.run"),
+    Plant("S32", PAGE, CELL, f"#NBVAL_SKIP\n{CELL}", "from comparing", "#NBVAL"),
+    Plant(
+        "S32", ANSWERS, "double1)", "double1)  # NBVAL_CHECK_OUTPUT", "comparing"
+    )._replace(at="check.check1("),
+    Plant(
+        "S32", PAGE, CELL, f"# PYTEST_VALIDATE_IGNORE_OUTPUT\n{CELL}", "comparing"
+    )._replace(at="# PYTEST"),
+    Plant("S32", PAGE, CELL, 'from os import popen as p\np("ls")', "os.popen", 'p("'),
     Plant("S32", PAGE, CELL, 'warnings.simplefilter("ignore")', "hides", "simplef"),
     Plant(
         "S32", PAGE, "course:", "mystnb: {execution_allow_errors: true}\ncourse:", "se"
@@ -187,12 +209,32 @@ PLANTS = (
     Plant("S34", PAGE, '    """Draw y = slope · x."""\n', "", "no doc", "def draw"),
     Plant("S34", ANSWERS, TWO, "2x.\n\n    Yes.\n    ", "several lines", "def double1"),
     Plant("S35", PAGE, CELL, "np.random.rand(2)", "hidden state", "np.random.rand"),
+    Plant("S35", PAGE, CELL, "random.random()", "use random.Random", "random.random"),
+    Plant("S35", PAGE, CELL, "from random import choice as c\nc([1])", "hid", "c([1])"),
+    Plant("S35", PAGE, CELL, "torch.rand(3)", "before any seed", "torch.rand(3)"),
+    Plant("S35", PAGE, CELL, "import torch as t\nt.randperm(3)", "before", "t.randp"),
+    Plant(
+        "S35",
+        PAGE,
+        CELL,
+        "x = torch.randn(2)\ntorch.manual_seed(0)",
+        "before any seed",
+        "torch.randn(2)",
+    ),
     # S40 to S42: pictures
     Plant(
         "S40", PAGE, "fig-thing-picture1", "fig-one", "'fig-thing-…'", "rises to"
     )._replace(at="fig, ax = plt.subplots()\nax"),
     Plant(
         "S40", PAGE, "    caption: A line that turns.\n", "", "no caption", "def draw"
+    ),
+    Plant(
+        "S40",
+        ANSWERS,
+        "    return 2 * x\n",
+        "    return 2 * x\n\n\nplt.subplots()\n",
+        "no caption",
+        'def double1(x: float) -> float:\n    """Return twice x."""\n    return',
     ),
     Plant(
         "S41", PAGE, "The line rises to two at the right end.", "''", "no altern"
