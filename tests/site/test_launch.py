@@ -17,12 +17,14 @@ from playwright.sync_api import Page
 from tools.notebooks.__main__ import main
 from tools.notebooks.address import COLAB, Address, find_address
 from tools.notebooks.notebook import notebook_path
-from tools.pages import notebook_pages, settings, toc_pages
+from tools.pages import ROOT, notebook_pages, settings, toc_pages
 
 LINK = re.compile(r"\]\((https?://[^()\s]+)\)")
 BUTTON = re.compile(
     r'<a href="([^"]*)"[^>]*class="btn btn-sm btn-(colab|notebook)"', re.S
 )
+REFERENCE = re.compile(r"\{(?:eq|numref)\}`(?:[^`<]*<)?([^`<>]+)>?`")
+LABEL = re.compile(r"(?:\$\$ \(|:label: |:?name: )([\w-]+)")
 PAGES = [page.with_suffix("").as_posix() for page in toc_pages()]
 WITH_NOTEBOOK = [page.with_suffix("").as_posix() for page in notebook_pages()]
 
@@ -108,6 +110,18 @@ def test_each_link_back_leads_to_a_place_in_the_site(
         assert not anchor or f'id="{anchor}"' in html, url
 
 
+def own_references(page: str) -> list[str]:
+    """Return each reference in the source of a page to a number of its own."""
+    text = (ROOT / f"{page}.md").read_text(encoding="utf-8")
+    labels = set(LABEL.findall(text))
+    return [label for label in REFERENCE.findall(text) if label in labels]
+
+
+def test_there_are_numbers_to_compare() -> None:
+    """Otherwise the next test would hold of anything."""
+    assert any(own_references(page) for page in WITH_NOTEBOOK)
+
+
 @pytest.mark.parametrize("page", WITH_NOTEBOOK)
 def test_numbers_are_those_of_the_page(page: str, site: Path, address: Address) -> None:
     """A reference to an equation or a figure says what it says in the page."""
@@ -119,6 +133,7 @@ def test_numbers_are_those_of_the_page(page: str, site: Path, address: Address) 
     )
     start = re.escape(f"{address.site}/{page}.html#")
     found = re.findall(rf"\[([^\]]*)\]\({start}((?:equation|fig)-[^)]*)\)", text)
+    assert len(found) == len(own_references(page))
     html = (site / f"{page}.html").read_text(encoding="utf-8")
     for words, anchor in found:
         links = re.findall(rf'<a [^>]*href="#{anchor}"[^>]*>(.*?)</a>', html, re.S)
