@@ -34,7 +34,8 @@ SCROLLED = re.compile(
 )
 """Boxes that may be too wide for a screen; `theme.js` looks which of them are."""
 
-EAGER_PICTURE = re.compile(r"<img (?![^>]*\bloading=)")
+EAGER_PICTURE = re.compile(r"<img (?![^>]*(?:\bloading=|explore-picture))")
+"""A picture that loads at once; a widget decides for itself when its frames do."""
 
 PICTURE = re.compile(r'<img (?![^>]*\bwidth=)[^>]*src="[^"]*_images/([^"/]+)"[^>]*>')
 """A picture of the page that does not say its size."""
