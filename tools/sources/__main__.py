@@ -14,6 +14,7 @@ from tools.sources import (
     recall,
     references,
     sentences,
+    signposts,
 )
 from tools.sources.course import Course
 from tools.sources.faults import Fault
@@ -21,6 +22,7 @@ from tools.sources.faults import Fault
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS = (
     files,
+    signposts,
     chapters,
     sentences,
     cells,

@@ -1,4 +1,4 @@
-"""S01 to S05: one slug, five files; front matter; labels; README; no strays."""
+"""S01 to S05: one slug, five files; front matter; labels; no strays or strangers."""
 
 import re
 from collections.abc import Iterator
@@ -133,46 +133,6 @@ def _repeated(course: Course) -> Iterator[Fault]:
             seen.setdefault(name, f"{page.path}:{line}")
 
 
-def toc_and_readme_agree(course: Course) -> Iterator[Fault]:
-    """S04: the README lists the chapters of the toc, and names only what exists."""
-    readme = course.text("README.md")
-    linked = re.findall(r"\]\((chapters/(?!reference/)[\w-]+/[\w-]+\.md)\)", readme)
-    listed = [chapter.page for chapter in course.chapters]
-    for path in listed:
-        if path not in linked:
-            text = (
-                f"links no {path}, which _toc.yml lists; add it to the list of chapters"
-            )
-            yield Fault("README.md", 1, "S04", text)
-    for path in linked:
-        if path not in listed:
-            line = course.line_of("README.md", path)
-            yield Fault(
-                "README.md", line, "S04", f"{path} is not in _toc.yml; remove it"
-            )
-    if sorted(linked) == sorted(listed) and linked != listed:
-        line = course.line_of("README.md", linked[0])
-        text = "the chapters stand in another order than in _toc.yml; reorder them"
-        yield Fault("README.md", line, "S04", text)
-    yield from _promises(course, readme)
-
-
-def _promises(course: Course, readme: str) -> Iterator[Fault]:
-    """Report what the README names and the project lacks: files and commands."""
-    targets = re.findall(r"^([a-z-]+):", course.text("Makefile"), re.M)
-    for number, line in enumerate(readme.splitlines(), 1):
-        named = re.findall(r"\]\((?!https?:)([^)#]+)\)", line)
-        named += re.findall(r"^([\w.][\w./-]*)  +\S", line)  # a line of the tree
-        for path in named:
-            if not (course.root / path).exists():
-                text = f"names '{path}', which does not exist; mend the line"
-                yield Fault("README.md", number, "S04", text)
-        for target in re.findall(r"\bmake ([a-z-]+)(?=[` ])", line):
-            if target not in targets and ("`make" in line or line.startswith("make")):
-                text = f"names 'make {target}', which the Makefile lacks; mend one"
-                yield Fault("README.md", number, "S04", text)
-
-
 def no_machine_paths(course: Course) -> Iterator[Fault]:
     """S05: no file names a folder of one machine, or a host a page must not ask."""
     for path in _sources(course.root):
@@ -206,23 +166,26 @@ def local_pictures(course: Course) -> Iterator[Fault]:
 
 def _sources(root: Path) -> Iterator[Path]:
     for path in sorted(root.iterdir()):
-        hidden = path.name.startswith((".", "_build")) and path.name not in (
-            ".ci",
-            ".github",
-        )
-        if hidden or path.name in SKIPPED or path.name.endswith(".egg-info"):
+        if not is_kept(path):
             continue
         if path.is_dir():
             yield from _sources(path)
-        elif path.suffix in TEXT and not path.name.startswith("."):
+        elif path.suffix in TEXT:
             yield path
+
+
+def is_kept(path: Path) -> bool:
+    """Tell whether a file or folder is the project's own, not made or a setting."""
+    if path.name in (".ci", ".github"):
+        return True
+    made = path.name in SKIPPED or path.name.endswith(".egg-info")
+    return not made and not path.name.startswith((".", "_build"))
 
 
 RULES = (
     one_slug_five_files,
     front_matter,
     labels,
-    toc_and_readme_agree,
     no_machine_paths,
     local_pictures,
 )

@@ -318,14 +318,33 @@ parts:
 README = """\
 # The Course Of One Thing
 
-`make book` builds it.
+`make book` builds it, after `git clone https://example.org/course`.
 
 - [A thing](chapters/foundations/thing.md)
 
 ```text
-chapters/  the lessons
-_toc.yml   the order
+chapters/       the lessons
+exercises/      what to do
+solutions/      how it is done
+study/          the cards
+utils/          the checks
+references.bib  the book
+Makefile        the command
+CITATION.cff    the name
+_config.yml     the address
+_toc.yml        the order
 ```
+"""
+
+INDEX = """\
+# The Course Of One Thing
+
+Start here, with {ref}`ch-thing`.
+
+## The map
+
+- **{ref}`ch-thing`**: What is a line?
+- Another thing: What is a plane?
 """
 
 GLOSSARY = """\
@@ -345,7 +364,9 @@ FILES = {
     "README.md": README,
     "Makefile": "book: ## build\n\techo\n",
     "references.bib": "@book{euclid,\n  title = {Elements}\n}\n",
-    "chapters/index.md": "# The Course Of One Thing\n\nStart here.\n",
+    "_config.yml": "repository:\n  url: https://example.org/course\n",
+    "CITATION.cff": "repository-code: https://example.org/course\n",
+    "chapters/index.md": INDEX,
     "chapters/reference/glossary.md": GLOSSARY,
     "chapters/foundations/thing.md": LESSON,
     "exercises/foundations/thing.md": "derived\n",

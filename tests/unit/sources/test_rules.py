@@ -133,6 +133,27 @@ def test_one_sentence_is_left_in_peace(course: Path, line: str) -> None:
     assert [f for f in faults(course) if f.rule == "S20"] == []
 
 
+@pytest.mark.parametrize("file", ["README.md", "chapters/index.md"])
+def test_chapters_in_another_order_are_found(course: Path, file: str) -> None:
+    """The README and the map list the chapters as the table of contents does."""
+    part = "      - file: chapters/foundations/"
+    sow(course, Plant("", "_toc.yml", f"{part}thing\n", f"{part}a\n{part}thing\n", ""))
+    links = {
+        "README.md": ["- [A thing](", "- [A](chapters/foundations/a.md)\n"],
+        "chapters/index.md": ["- **{ref}`ch-thing`**", "- {ref}`ch-a`: What is a?\n"],
+    }
+    for name, (thing, other) in links.items():
+        sow(course, Plant("", name, thing, other + thing, ""))
+    assert not [f for f in faults(course) if "another order" in f.text]
+    thing, other = links[file]
+    sow(course, Plant("", file, other, "", ""))
+    text = (course / file).read_text("utf-8")
+    start = text.index("\n", text.index(thing)) + 1
+    (course / file).write_text(text[:start] + other + text[start:], "utf-8")
+    found = [f for f in faults(course) if "another order" in f.text]
+    assert [(f.file, f.rule) for f in found] == [(file, "S04")]
+
+
 @pytest.mark.parametrize(
     "cell",
     [
