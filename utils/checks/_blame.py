@@ -1,14 +1,16 @@
 """Decide whose exception it was, the learner's or the check's, and say it briefly."""
 
 import linecache
+import os
 import re
 import sysconfig
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-_OURS = str(Path(__file__).resolve().parents[1])
-_STDLIB = sysconfig.get_path("stdlib")
+# Not resolved: a function's file has the name by which its module was found.
+_OURS = str(Path(__file__).parents[1]) + os.sep
+_STDLIB = sysconfig.get_path("stdlib") + os.sep
 _INSTALLED = re.compile(r"[/\\](site|dist)-packages[/\\]")
 _WRONG_CALL = re.compile(r"^(?P<name>[\w.<>]+)\(\) (missing|takes|got) ")
 

@@ -1,9 +1,13 @@
 """The verdict: its three outcomes, its words, and whom it blames."""
 
+import os
+import shutil
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -265,3 +269,47 @@ def test_html_escapes_and_needs_no_colour() -> None:
     assert "double" in pages["wrong"]
     assert "Not yet." in pages["not yet"]
     assert "dashed" in pages["not yet"]
+
+
+BROKEN_CHECK = """
+from utils.checks._verdict import checked
+from utils.data._idx import parse_idx
+
+@checked(hint="Anything.")
+def broken(learner):
+    parse_idx(b"")
+
+print(broken(1))
+"""
+
+
+def test_a_fault_of_ours_is_ours_in_a_linked_checkout(tmp_path: Path) -> None:
+    """Files are told apart by the name that they were found by, a link's too."""
+    link = tmp_path / "link"
+    link.symlink_to(Path(_verdict.__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, "-c", BROKEN_CHECK],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(link)},
+        capture_output=True,
+        text=True,
+    )
+    assert str(link) in run.stderr
+    assert run.stderr.endswith("ValueError: not an IDX file of unsigned bytes\n")
+
+
+def test_a_file_beside_ours_with_a_longer_name_is_the_learners(tmp_path: Path) -> None:
+    """`utils_mine.py` beside `utils` is not of the course."""
+    copy = shutil.copytree(Path(_verdict.__file__).parents[1], tmp_path / "utils")
+    code = "def answer():\n    return 1 / 0\n"
+    (copy.parent / "utils_mine.py").write_text(code, encoding="utf-8")
+    program = BROKEN_CHECK.replace('parse_idx(b"")', "learner()")
+    program = program.replace("print(broken(1))", "print(broken(answer))")
+    run = subprocess.run(
+        [sys.executable, "-c", f"from utils_mine import answer\n{program}"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert "in `answer`, line 2: `return 1 / 0`" in run.stdout, run.stderr
