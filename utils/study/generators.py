@@ -26,13 +26,6 @@ def conv_output_size_without_one(
     return (n + 2 * p - d * (k - 1) - 1) // s
 
 
-def conv_output_size_undilated(
-    n: int, k: int, p: int = 0, s: int = 1, d: int = 1
-) -> int:
-    """Mistake: dilation d left out."""
-    return (n + 2 * p - k) // s + 1
-
-
 def conv_parameters(c_in: int, c_out: int, k: int) -> int:
     """Weights and biases of a convolution with c_out kernels of c_in by k by k."""
     return c_out * (c_in * k * k + 1)
@@ -48,41 +41,11 @@ def conv_parameters_one_channel(c_in: int, c_out: int, k: int) -> int:
     return c_out * (k * k + 1)
 
 
-def dense_parameters(n_in: int, n_out: int) -> int:
-    """Weights and biases of a fully connected layer."""
-    return n_in * n_out + n_out
-
-
-def dense_parameters_without_bias(n_in: int, n_out: int) -> int:
-    """Mistake: biases left out."""
-    return n_in * n_out
-
-
-def receptive_field(k: int, layers: int) -> int:
-    """Input positions seen by one output of stacked k-wide layers with stride 1."""
-    return 1 + layers * (k - 1)
-
-
-def receptive_field_summed(k: int, layers: int) -> int:
-    """Mistake: kernel widths added up, as if windows did not overlap."""
-    return layers * k
-
-
 def squared_error_gradient(w: float, x: float, y: float) -> float:
-    """Derivative of (w x - y)² by w."""
+    """Derivative of (w x - y)² with respect to w."""
     return 2 * (w * x - y) * x
 
 
 def squared_error_gradient_unchained(w: float, x: float, y: float) -> float:
     """Mistake: the inner derivative x forgotten."""
     return 2 * (w * x - y)
-
-
-def product_gradient(a: float, b: float, g: float) -> float:
-    """Gradient of a in a · b, when g arrives from above."""
-    return g * b
-
-
-def product_gradient_unscaled(a: float, b: float, g: float) -> float:
-    """Mistake: the gradient g from above forgotten."""
-    return b

