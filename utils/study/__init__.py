@@ -58,8 +58,18 @@ def _load(slug: str) -> dict:
     try:
         return json.loads(_read(f"{slug}.json"))
     except FileNotFoundError:
-        message = f"no study data of {slug!r} here: run `python -m tools.study render`"
+        message = f"no cards and quiz of {slug!r} here: {_known()}"
         raise FileNotFoundError(message) from None
+
+
+def _known() -> str:
+    """What there is, or, in a checkout where nothing was prepared, what to run."""
+    folder = files(__name__).joinpath("rendered")
+    names = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+    slugs = sorted(name.removesuffix(".json") for name in names if ".json" in name)
+    if slugs:
+        return f"choose one of {', '.join(slugs)}"
+    return "run `python -m tools.study render`"
 
 
 def _page(body: str, data: dict) -> str:

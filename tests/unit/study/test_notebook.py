@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -69,9 +70,13 @@ def test_unknown_section(prepared: Path) -> None:
 
 
 def test_data_are_missing(prepared: Path) -> None:
-    """One line that says the command."""
-    with pytest.raises(FileNotFoundError, match=r"^[^\n]*python -m tools.study render"):
-        study.quiz("nothing")
+    """One line with the chapters that there are; without any, with the command."""
+    here = r"^no cards and quiz of 'x' here: choose one of demo$"
+    with pytest.raises(FileNotFoundError, match=here):
+        study.quiz("x")
+    shutil.rmtree(prepared)
+    with pytest.raises(FileNotFoundError, match=r"run `python -m tools.study render`$"):
+        study.quiz("demo")
 
 
 def test_data_are_looked_for_in_the_package() -> None:
