@@ -5,21 +5,12 @@ Where a page shows its cards and its quiz is for `tools.sources` to check.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from _ext.study.source import Problem, Study
 from tools.notebooks.errors import SourceError
 from tools.sources.page import read_page
-
-_KEY = re.compile(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE)
-
-
-def bibliography(root: Path) -> set[str]:
-    """The keys of `references.bib`."""
-    file = root / "references.bib"
-    return set(_KEY.findall(file.read_text("utf-8"))) if file.exists() else set()
 
 
 def check(study: Study, root: Path, keys: set[str]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from _ext.study.source import Problem, Study, read
+from tools.sources.course import Course
 
 from . import chapters, content, wording
 
@@ -18,7 +19,7 @@ def files(root: Path) -> list[Path]:
 def lint(root: Path) -> list[Problem]:
     """Every fault in `study/`, in the order of files and lines."""
     studies = [read(file, file.relative_to(root)) for file in files(root)]
-    keys = chapters.bibliography(root)
+    keys = set(Course(root).citations)
     problems = [*_ids(studies)]
     for study in studies:
         problems += study.problems
