@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from tools.notebooks.wheel import WheelError, build_wheel
 from tools.pages import ROOT
 
+LICENCES = ["LICENSE", "LICENSE-CODE", "utils/datasets/README.md"]
 CARDS = "utils/study/rendered/topic.json"
 
 
@@ -21,6 +26,8 @@ def course(tmp_path: Path) -> Path:
     (root / "utils/datasets").mkdir()
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    for name in LICENCES:
+        shutil.copy(ROOT / name, root / name)
     (root / "utils/__init__.py").write_text("", encoding="utf-8")
     (root / "utils/course.mplstyle").write_text("axes.grid: True\n", encoding="utf-8")
     (root / "utils/study/__init__.py").write_text("", encoding="utf-8")
@@ -48,10 +55,48 @@ def test_holds_everything_and_is_the_same_twice(course: Path, tmp_path: Path) ->
     assert [name for name in names if name.startswith("utils/")] == [
         "utils/__init__.py",
         "utils/course.mplstyle",
+        "utils/datasets/README.md",
         "utils/datasets/a.gz",
         "utils/study/__init__.py",
         CARDS,
     ]
+
+
+def test_says_every_licence_of_what_it_holds(course: Path, tmp_path: Path) -> None:
+    """Of the code, the cards and each set of data, with the files that say more."""
+    archive = zipfile.ZipFile(build_wheel(course, tmp_path / "keep").file)
+    (name,) = (n for n in archive.namelist() if n.endswith("/METADATA"))
+    metadata = message_from_bytes(archive.read(name))
+    assert metadata.get_all("License-File") == LICENCES
+    for file in LICENCES:
+        stored = name.replace("METADATA", f"licenses/{file}")
+        assert archive.read(stored) == (ROOT / file).read_bytes()
+    data = (ROOT / "utils/datasets/README.md").read_text(encoding="utf-8")
+    named = re.findall(r"creativecommons\.org/\w+/([a-z-]+)/([\d.]+)/", data)
+    spdx = {"MIT", "CC-BY-4.0"} | {
+        f"CC-{kind.upper()}-{version}".replace("CC-ZERO", "CC0")
+        for kind, version in named
+    }
+    assert set(metadata["License-Expression"].split(" AND ")) == spdx
+    assert len(spdx) == 4
+
+
+def test_a_checkout_with_other_line_ends_has_the_same_bytes(tmp_path: Path) -> None:
+    """The version follows from them, so git must not change them on Windows."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in (".gitattributes", "LICENSE-CODE", "utils/datasets/cat.png"):
+        shutil.copy(ROOT / name, source)
+    author = ["-c", "user.name=Tester", "-c", "user.email=tester@example.org"]
+    for command in (
+        ["init", "--quiet"],
+        ["add", "."],
+        [*author, "commit", "--quiet", "-m", "Begin"],
+        ["clone", "--quiet", "-c", "core.autocrlf=true", ".", "../clone"],
+    ):
+        subprocess.run(["git", "-C", str(source), *command], check=True)
+    for file in ("LICENSE-CODE", "cat.png"):
+        assert (tmp_path / "clone" / file).read_bytes() == (source / file).read_bytes()
 
 
 @pytest.mark.parametrize("changed", ["utils/__init__.py", "utils/datasets/a.gz", CARDS])
@@ -73,7 +118,7 @@ def test_a_failed_build_is_one_line(course: Path, tmp_path: Path) -> None:
     settings = course / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
-        text.replace('license = "MIT"', "license = 3"), encoding="utf-8"
+        text.replace('license = "MIT', 'license = "GPL-99'), encoding="utf-8"
     )
     with pytest.raises(WheelError, match=r"^the wheel of utils was not built: .+"):
         build_wheel(course, tmp_path / "keep")
