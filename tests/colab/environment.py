@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -30,6 +31,21 @@ OFFLINE = {
     "PIP_RETRIES": "0",
 }
 """Variables that put every host and every store of packages out of reach."""
+
+
+def _first_that_works(*commands: list[str]) -> list[str]:
+    """Return the first of `commands` that may run another here, or none."""
+    for command in commands:
+        if shutil.which(command[0]) and not subprocess.call(
+            [*command, "true"], stderr=subprocess.DEVNULL
+        ):
+            return command
+    return []
+
+
+ALONE = _first_that_works(["unshare", "-n"], ["unshare", "-rn"])
+"""The command that runs another where there is no network at all, not even the
+machine's own; empty where the system allows none, and `OFFLINE` is all there is."""
 
 
 def colab_environment(folder: Path) -> Path:
@@ -69,7 +85,6 @@ class Place:
         below = next((colab.parents[1] / "lib").glob("python*/site-packages"))
         (self.packages / "colab.pth").write_text(f"{below}\n", encoding="utf-8")
         self._specs = home / "kernels"
-        (self._specs / "place").mkdir(parents=True)
         command = [
             str(self.python),
             "-m",
@@ -77,8 +92,11 @@ class Place:
             "-f",
             "{connection_file}",
         ]
-        spec = {"argv": command, "display_name": "place", "language": "python"}
-        (self._specs / "place/kernel.json").write_text(json.dumps(spec))
+        for name, before in (("place", []), ("offline", ALONE)):
+            argv = [*before, *command]
+            spec = {"argv": argv, "display_name": name, "language": "python"}
+            (self._specs / name).mkdir(parents=True)
+            (self._specs / name / "kernel.json").write_text(json.dumps(spec))
 
     def installed(self) -> dict[str, str]:
         """Return the packages that were installed here, with their versions."""
@@ -90,13 +108,13 @@ class Place:
         return json.loads(self.run(code).stdout)
 
     def run(
-        self, code: str, extra: dict[str, str] | None = None
+        self, code: str, *, offline: bool = False
     ) -> subprocess.CompletedProcess[str]:
-        """Run `code` in the empty folder, with `extra` variables set."""
+        """Run `code` in the empty folder."""
         return subprocess.run(
-            [str(self.python), "-c", code],
+            [*(ALONE if offline else []), str(self.python), "-c", code],
             cwd=self.folder,
-            env=self._variables(extra),
+            env=self._variables(offline),
             capture_output=True,
             text=True,
         )
@@ -104,33 +122,41 @@ class Place:
     def pip(self, arguments: str) -> None:
         """Run pip with the words of `arguments`."""
         command = [str(self.python), "-m", "pip", *arguments.split()]
-        subprocess.run(command, check=True, env=self._variables(None))
+        subprocess.run(command, check=True, env=self._variables(offline=False))
 
     def execute(
-        self, notebook: Path, extra: dict[str, str] | None = None
+        self, notebook: Path, *, offline: bool = False
     ) -> nbformat.NotebookNode:
         """Run every cell of `notebook` in a new kernel; return it with its outputs.
+
+        The kernel is spoken to through files, so that it needs no network itself.
 
         Raises:
             nbclient.exceptions.CellExecutionError: a cell failed.
         """
         node = nbformat.read(notebook, as_version=4)
         specs = KernelSpecManager(kernel_dirs=[str(self._specs)])
-        manager = AsyncKernelManager(kernel_name="place", kernel_spec_manager=specs)
-        client = NotebookClient(
-            node,
-            km=manager,
-            timeout=300,
-            resources={"metadata": {"path": str(self.folder)}},
-        )
-        client.owns_km = True  # so that the kernel ends with the notebook
-        return client.execute(env=self._variables(extra))
+        with tempfile.TemporaryDirectory() as sockets:
+            manager = AsyncKernelManager(
+                kernel_name="offline" if offline else "place",
+                kernel_spec_manager=specs,
+                transport="ipc",
+                ip=f"{sockets}/kernel",
+            )
+            client = NotebookClient(
+                node,
+                km=manager,
+                timeout=300,
+                resources={"metadata": {"path": str(self.folder)}},
+            )
+            client.owns_km = True  # so that the kernel ends with the notebook
+            return client.execute(env=self._variables(offline))
 
-    def _variables(self, extra: dict[str, str] | None) -> dict[str, str]:
+    def _variables(self, offline: bool) -> dict[str, str]:
         """Return the environment of a process: nothing of the project's own in it."""
         kept = {
             k: v
             for k, v in os.environ.items()
             if not k.startswith(("PYTHON", "VIRTUAL"))
         }
-        return kept | {"OMP_NUM_THREADS": "1"} | (extra or {})
+        return kept | {"OMP_NUM_THREADS": "1"} | (OFFLINE if offline else {})

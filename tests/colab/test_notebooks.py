@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from tests.colab.conftest import Publication
-from tests.colab.environment import OFFLINE, Place
+from tests.colab.environment import Place
 from tools.notebooks.notebook import notebook_path
 from tools.pages import notebook_pages
 
@@ -31,7 +31,7 @@ def test_runs_in_an_empty_folder(
     if name in CHAPTERS:
         assert any(WIDGET in output.get("data", {}) for output in outputs(first))
     before = place.installed()
-    assert_all_ran(place.execute(notebook, OFFLINE))
+    assert_all_ran(place.execute(notebook, offline=True))
     assert place.installed() == before
     assert list(place.folder.iterdir()) == []
 

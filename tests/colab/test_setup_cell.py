@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from tests.colab.conftest import Publication
-from tests.colab.environment import OFFLINE, Place
+from tests.colab.environment import ALONE, Place
 from tools.notebooks.book import build_helpers
 from tools.notebooks.setup_cell import Helpers, setup_cell
 
@@ -54,7 +56,7 @@ def test_runs_twice_elsewhere_and_offline(
     assert (run.returncode, run.stdout, run.stderr) == (0, "1797\n", "")
     before = place.installed()
     place.folder = place.folder.parent
-    run = place.run(cell + USES, OFFLINE)
+    run = place.run(cell + USES, offline=True)
     assert (run.returncode, run.stdout, run.stderr) == (0, "1797\n", "")
     assert place.installed() == before
 
@@ -99,7 +101,7 @@ def test_a_checkout_of_the_course_is_left_alone(
     wanted = place.installed()[NAME]
     text = metadata.read_text(encoding="utf-8").replace(wanted, wanted.split("+")[0])
     metadata.write_text(text, encoding="utf-8")
-    run = place.run(cell + USES, OFFLINE)
+    run = place.run(cell + USES, offline=True)
     assert (run.returncode, run.stdout, run.stderr) == (0, "1797\n", "")
 
 
@@ -112,7 +114,7 @@ def test_brings_the_extras_of_the_page(
     run = place.run(f"{cell}\nimport toolz; print(toolz.last('ab'))")
     assert (run.returncode, run.stdout, run.stderr) == (0, "b\n", "")
     assert set(place.installed()) == {NAME, "toolz"}
-    assert place.run(cell, OFFLINE).returncode == 0
+    assert place.run(cell, offline=True).returncode == 0
 
 
 def test_without_a_network_it_says_so_in_one_line(
@@ -120,17 +122,41 @@ def test_without_a_network_it_says_so_in_one_line(
 ) -> None:
     """Neither helpers nor an extra can be had: the message names which."""
     place = new_place()
-    run = place.run(cell, OFFLINE)
+    run = place.run(cell, offline=True)
     assert run.returncode == 1
     assert run.stderr.count("\n") == 1
     assert run.stderr.startswith("Cannot install http://127.0.0.1:")
     assert "is there a network?" in run.stderr
 
     place.run(cell)
-    run = place.run(setup_cell(helpers, ["toolz"]), OFFLINE)
+    run = place.run(setup_cell(helpers, ["toolz"]), offline=True)
     assert run.returncode == 1
     assert run.stderr.count("\n") == 1
     assert run.stderr.startswith("Cannot install toolz; is there a network?")
+
+
+def test_offline_is_what_it_says(
+    publication: Publication, new_place: Callable[[], Place]
+) -> None:
+    """No host is reached by address, and, where the system allows, none at all.
+
+    That holds of a program and of a notebook's kernel.
+    """
+    place = new_place()
+    by_address = f"from urllib.request import urlopen; urlopen({publication.url!r})"
+    assert place.run(by_address).returncode == 0
+    assert "URLError" in place.run(by_address, offline=True).stderr
+    port = publication.server.server_address[1]
+    direct = f"import socket; print(socket.socket().connect_ex(('127.0.0.1', {port})))"
+    cell = nbformat.v4.new_code_cell(direct)
+    notebook = place.folder.parent / "direct.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), notebook)
+    for offline in (False, True):
+        said = place.run(direct, offline=offline).stdout
+        cut = offline and bool(ALONE)
+        assert said == f"{errno.ENETUNREACH if cut else 0}\n"
+        (ran,) = place.execute(notebook, offline=offline).cells
+        assert ran.outputs[0].text == said
 
 
 @pytest.mark.parametrize("hider", ["utils.py", "utils/__init__.py"])
