@@ -10,7 +10,14 @@ from pathlib import Path
 
 from jupyter_book.sphinx import build_sphinx
 
-from tools.pages import ROOT, cache_path, in_cache, notebook_pages, open_cache
+from tools.pages import (
+    ROOT,
+    cache_path,
+    not_executed,
+    notebook_pages,
+    open_cache,
+    report_not_executed,
+)
 
 
 def build(root: Path, out: Path, *, preview: bool) -> int:
@@ -21,10 +28,9 @@ def build(root: Path, out: Path, *, preview: bool) -> int:
     must have been executed, and a warning is an error.
     """
     cache = open_cache(cache_path(out, root))
-    missing = [p for p in notebook_pages(root) if not in_cache(cache, p, root)]
+    missing = not_executed(notebook_pages(root), cache, root)
     if missing and not preview:
-        names = ", ".join(map(str, missing))
-        print(f"not executed yet: {names}: run `make execute`", file=sys.stderr)
+        report_not_executed(missing)
         return 1
     if not preview:
         # A second build with old doctrees would not repeat the first one's warnings.

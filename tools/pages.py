@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,10 +118,20 @@ def open_cache(path: Path) -> JupyterCacheBase:
     return get_cache(str(path))
 
 
-def in_cache(cache: JupyterCacheBase, page: Path, root: Path = ROOT) -> bool:
-    """Tell whether the cache holds the outputs of the page as it is now."""
-    try:
-        cache.match_cache_notebook(read_notebook(page, root))
-    except KeyError:
-        return False
-    return True
+def not_executed(
+    pages: list[Path], cache: JupyterCacheBase, root: Path = ROOT
+) -> list[Path]:
+    """Return those of the pages whose outputs, as they are now, the cache lacks."""
+    lacking = []
+    for page in pages:
+        try:
+            cache.match_cache_notebook(read_notebook(page, root))
+        except KeyError:
+            lacking.append(page)
+    return lacking
+
+
+def report_not_executed(pages: list[Path]) -> None:
+    """Tell the user which pages are to be executed first."""
+    names = ", ".join(map(str, pages))
+    print(f"not executed yet: {names}: run `make execute`", file=sys.stderr)

@@ -1,7 +1,5 @@
 """The cost of a notebook, measured on one whose cost is known."""
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -21,24 +19,32 @@ kernelspec: {{name: python3, display_name: Python 3, language: python}}
 """
 
 
-def cost(folder: Path, program: str):
-    """Measure a page of one cell in a process of its own, as the benchmark does."""
+def cost(folder: Path, *programs: str):
+    """Measure pages of one cell each."""
     (folder / "_config.yml").write_text(
         "execute: {timeout: 60}\nparse: {myst_enable_extensions: []}\n"
     )
-    (folder / "page.md").write_text(PAGE.format(program=program))
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(notebooks.measure_page, Path("page.md"), folder).result()
+    names = [f"page-{number}" for number in range(len(programs))]
+    for name, program in zip(names, programs, strict=True):
+        (folder / f"{name}.md").write_text(PAGE.format(program=program))
+    files = ", ".join(f"file: {name}" for name in names)
+    (folder / "_toc.yml").write_text(
+        f"{{format: jb-book, root: index, chapters: [{files}]}}"
+    )
+    return notebooks.measure(folder)
 
 
-def test_seconds_and_peak_are_those_of_the_kernel(tmp_path):
-    row = cost(tmp_path, "import time; x = b'x' * (400 * 2**20); time.sleep(1)")
-    assert row["page"] == "page"
-    assert 1 < row["seconds"] < 30
-    assert 0.1 < row["CPU seconds"] < row["seconds"] - 0.9  # it sleeps for one
-    assert 400 < row["MiB"] < 700
+def test_costs_are_those_of_the_page_s_own_kernel(tmp_path):
+    large, small = cost(
+        tmp_path, "import time; x = b'x' * (400 * 2**20); time.sleep(1)", "0"
+    )
+    assert (large["page"], small["page"]) == ("page-0", "page-1")
+    assert 1 < large["seconds"]
+    assert 0.1 < large["CPU seconds"] < large["seconds"] - 0.9  # it sleeps for one
+    assert 400 < large["MiB"] < 700
+    assert 10 < small["MiB"] < 300
 
 
 def test_failing_notebook_is_no_measurement(tmp_path):
-    with pytest.raises(RuntimeError, match=r"page\.md.*\n*ZeroDivisionError"):
+    with pytest.raises(RuntimeError, match=r"page-0\.md.*\n*ZeroDivisionError"):
         cost(tmp_path, "1 / 0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools import execute
+from tools.pages import ROOT
+from tools.run_page import Run
 
 NOTEBOOK = """---
 file_format: mystnb
@@ -96,7 +99,9 @@ def test_book_is_built(tmp_path: Path) -> None:
     book = Book(tmp_path)
     status, said = book.run("execute")
     assert status == 0, said
-    assert "[1/1] part/lesson.md" in said
+    assert re.search(
+        r"\[1/1\] part/lesson\.md  \d+\.\d s, CPU \d+\.\d s, \d\d+ MiB  ok", said
+    )
     status, said = book.run("build")
     assert status == 0, said
     assert str(tmp_path / "_build" / "html") in said
@@ -169,6 +174,54 @@ def test_slow_notebook_is_stopped(tmp_path: Path) -> None:
     assert "part/lesson.md:19: code cell 2: stopped" in said
 
 
+def test_dead_and_missing_kernels_stop_no_other_page(tmp_path: Path) -> None:
+    dies = (
+        "```{code-cell} ipython3\nimport os, sys\n"
+        "print('last words', file=sys.__stderr__, flush=True)\nos._exit(1)\n```"
+    )
+    book = Book(tmp_path, more=dies)
+    good = NOTEBOOK.format(more="").replace("(ch-lesson)=\n", "")
+    book.write("part/good.md", good)
+    book.write("part/strange.md", good.replace("python3, display", "nobody, display"))
+    book.write("_toc.yml", TOC.replace("]", ", file: part/strange, file: part/good]"))
+    status, said = book.run("execute")
+    assert status == 1
+    assert "Traceback" not in said
+    assert "lesson.md:19: code cell 2: the kernel died" in said
+    assert "last words" in said
+    assert "\npart/strange.md: the kernel did not start: No such kernel" in said
+    assert re.search(r"part/good\.md .* ok\n", said)
+
+
+@pytest.mark.parametrize(
+    ("cpu_seconds", "mib", "message"),
+    [
+        (60, 2048, None),
+        (60.6, 9, "a.md: 61 CPU seconds, at most 60: "),
+        (9, 2049, "a.md: 2049 MiB, at most 2048: "),
+    ],
+)
+def test_costly_run_is_a_fault(
+    cpu_seconds: float, mib: int, message: str | None
+) -> None:
+    run = Run(Path("a.md"), 1, cpu_seconds, mib, notebook=None, failure=None)
+    found = execute.excess(run)
+    assert found is None if message is None else found.startswith(message)
+
+
+def test_costly_notebook_fails_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    Book(tmp_path)
+    monkeypatch.setattr(execute, "MOST_MIB", 1)
+    for _ in range(2):
+        assert execute.main(["--root", str(tmp_path)]) == 1
+        said = capfd.readouterr()
+        assert "FAILED" in said.out
+        assert "part/lesson.md: " in said.err
+        assert "MiB, at most 1: " in said.err
+
+
 def test_one_chapter_alone(tmp_path: Path) -> None:
     book = Book(tmp_path)
     status, said = book.run("execute", "--only", "lessen")
@@ -186,7 +239,14 @@ PIXEL = (
     "SUVORK5CYII="
 )
 RANDOM = "```{code-cell} ipython3\nimport random\nrandom.random()\n```"
-SKIPPED = "```{code-cell} ipython3\n# NBVAL_SKIP\ntotal\n```"
+MARK = "```{{code-cell}} ipython3\n{}\nimport random\nrandom.random()\n```"
+OPT_OUTS = (
+    "# NBVAL_SKIP",
+    "# NBVAL_IGNORE_OUTPUT",
+    ":tags: [nbval-skip]",
+    ":tags: [nbval-ignore-output]",
+    ":tags: [skip-execution]",
+)
 
 
 @pytest.mark.parametrize(
@@ -194,9 +254,8 @@ SKIPPED = "```{code-cell} ipython3\n# NBVAL_SKIP\ntotal\n```"
     [
         (DRAWS, 0, "2 of 2 cells of 1 notebooks agree"),
         (RANDOM, 1, "1 of 2 cells of 1 notebooks agree"),
-        (SKIPPED, 1, "1 of 2 cells of 1 notebooks agree"),
     ],
-    ids=["agrees", "random", "skipped"],
+    ids=["agrees", "random"],
 )
 def test_second_run_is_compared(
     tmp_path: Path, more: str, status: int, message: str
@@ -206,6 +265,16 @@ def test_second_run_is_compared(
     found, said = book.run("compare")
     assert message in said
     assert found == status
+
+
+@pytest.mark.parametrize("mark", OPT_OUTS)
+def test_no_cell_opts_out_of_the_comparison(tmp_path: Path, mark: str) -> None:
+    book = Book(tmp_path, more=MARK.format(mark))
+    assert book.run("execute")[0] == 0
+    status, said = book.run("compare")
+    assert status == 1
+    assert "1 of 2 cells of 1 notebooks agree" in said
+    assert "Cell 1: The cell opts out of being run or compared" in said
 
 
 def test_missing_picture_is_noticed(tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ import nbformat
 from tools.pages import (
     ROOT,
     cache_path,
-    in_cache,
+    not_executed,
     notebook_pages,
     open_cache,
     read_notebook,
+    report_not_executed,
     settings,
 )
 
@@ -72,10 +73,8 @@ def main(argv: list[str] | None = None) -> int:
     out = (args.out or root / "_build").resolve()
     pages = notebook_pages(root)
     cache = open_cache(cache_path(out, root))
-    missing = [str(page) for page in pages if not in_cache(cache, page, root)]
-    if missing:
-        names = ", ".join(missing)
-        print(f"not executed yet: {names}: run `make execute`", file=sys.stderr)
+    if missing := not_executed(pages, cache, root):
+        report_not_executed(missing)
         return 1
     folder = out / "nbval"
     shutil.rmtree(folder, ignore_errors=True)

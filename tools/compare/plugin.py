@@ -28,6 +28,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.sanitize = picture_to_word
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail a cell that would not be run, or not be compared with the page."""
+    if isinstance(item, IPyNbCell):
+        compared = item.options["check"] and not item.options["skip"]
+        if not compared or item.cell.execution_count is None:
+            item.raise_cell_error(
+                "The cell opts out of being run or compared: take the comment or tag "
+                "out (NBVAL_…, nbval-…, skip-execution)"
+            )
+
+
 def picture_to_word(value: object) -> object:
     """Return "picture" for a picture and any other value as it is."""
     if isinstance(value, str) and value.startswith(STARTS):
