@@ -48,7 +48,7 @@ lint: $(READY) ## check the style of code, lessons, cards and questions
 	$(call stage,$(PY) -m ruff check . && $(PY) -m ruff format --check . \
 		&& $(PY) -m tools.study && $(PY) -m tools.sources)
 
-unit: $(READY) ## test utils and the tools
+unit: $(READY) chromium ## test utils and the tools
 	$(call stage,OMP_NUM_THREADS=1 $(PYTEST) -n 2 tests/unit)
 
 derived: $(READY) ## check that the exercise pages are those of the solutions
@@ -78,8 +78,8 @@ bench: $(READY) chromium ## measure what the course costs: a table and JSON
 clean: ## remove everything that was built, except the environment
 	rm -rf _build build dist
 
-chromium:
-	@.ci/chromium $(PY)
+chromium: $(READY)
+	@$(PY) -m tools.browser
 
 $(READY): requirements.txt pyproject.toml
 	@.ci/environment $(PYTHON) $(VENV)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from _ext.study import generate, markup
 from _ext.study.slim import assets
 from _ext.study.source import Study, read
+from tools.browser import launch
 from tools.study import mathml, render
 
 DEMO = Path(__file__).parent / "demo"
@@ -55,12 +56,9 @@ def demo_page(tmp_path_factory: pytest.TempPathFactory, demo: Study) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium: the system's where there is one."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    flags = ["--no-sandbox", "--disable-gpu"]
+    """A headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -1,0 +1,32 @@
+"""What the commands of the Makefile do first."""
+
+import subprocess
+
+import pytest
+
+from tools.pages import ROOT
+
+
+def plan(target: str) -> str:
+    """Return the commands of a target, which are not run."""
+    command = ["make", "--dry-run", "--always-make", target]
+    return subprocess.check_output(command, cwd=ROOT, text=True)
+
+
+@pytest.mark.parametrize(
+    ("target", "then"),
+    [
+        ("unit", "tests/unit"),
+        ("browser", "tests/site"),
+        ("bench", "-m benchmarks"),
+    ],
+)
+def test_browser_is_there_before_it_is_used(target, then):
+    said = plan(target)
+    assert "-m tools.browser" in said.split(then)[0]
+
+
+def test_all_tests_want_no_more_than_a_virtual_environment():
+    said = plan("test")
+    assert said.index(".ci/environment") < said.index("-m tools.browser")
+    assert said.index("-m tools.browser") < said.index("tests/unit")
