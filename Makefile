@@ -6,6 +6,7 @@ SLUG ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+OFFLINE := $(PY) -m tools.offline
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 PORT ?= 8000
 
@@ -34,7 +35,7 @@ serve: $(READY) ## show the site at localhost and build it again as you edit
 
 chapter: $(READY) ## run and build one chapter: make chapter SLUG=convolution
 	@test -n "$(SLUG)" || { echo "which one? make chapter SLUG=convolution"; exit 1; }
-	$(call stage,$(PY) -m tools.execute --only $(SLUG) && $(PY) -m tools.build --preview)
+	$(call stage,$(OFFLINE) tools.execute --only $(SLUG) && $(PY) -m tools.build --preview)
 
 exercises: $(READY) ## write the exercise pages from the solutions
 	$(call stage,$(PY) -m tools.exercises)
@@ -58,13 +59,13 @@ books: $(READY) ## build small books from nothing, with and without faults
 	$(call stage,$(PYTEST) -n 2 tests/book)
 
 execute: $(READY) ## run the notebooks that changed since they were last run
-	$(call stage,$(PY) -m tools.execute)
+	$(call stage,$(OFFLINE) tools.execute)
 
 site: $(READY) ## build the site from nothing; a warning is an error
 	$(call stage,$(PY) -m tools.build)
 
 nbval: $(READY) ## run every notebook again and compare it with its page
-	$(call stage,$(PY) -m tools.compare)
+	$(call stage,$(OFFLINE) tools.compare)
 
 browser: $(READY) chromium ## test the built site in a real browser
 	$(call stage,$(PYTEST) -n 2 --dist loadscope tests/site)

@@ -26,6 +26,12 @@ def test_browser_is_there_before_it_is_used(target, then):
     assert "-m tools.browser" in said.split(then)[0]
 
 
+@pytest.mark.parametrize("target", ["execute", "nbval", "chapter"])
+def test_notebooks_run_without_a_network(target):
+    tool = "tools.compare" if target == "nbval" else "tools.execute"
+    assert f"-m tools.offline {tool}" in plan(target)
+
+
 def test_all_tests_want_no_more_than_a_virtual_environment():
     said = plan("test")
     assert said.index(".ci/environment") < said.index("-m tools.browser")
