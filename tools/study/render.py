@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from docutils import nodes
@@ -39,20 +39,34 @@ _SETTINGS = {
 
 
 def render(root: Path) -> list[Path]:
-    """Write the data of every study file and the assets; return what was written.
+    """Write the data of every study file and the assets; return the files.
 
-    Raises ValueError for a formula that KaTeX refuses.
+    A file that holds this already is left alone and one that changes is changed at
+    once: another build may be reading. Raises ValueError for a formula that KaTeX
+    refuses.
     """
     made = assets()
     for file in files(root):
         data = json.dumps(chapter(read(file)), ensure_ascii=False, indent=1)
         made[f"{file.stem}.json"] = data + "\n"
     folder = root / "utils" / "study" / "rendered"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, text in made.items():
-        (folder / name).write_text(text, "utf-8")
+        replace(folder / name, text)
+    for old in folder.glob("[!.]*"):
+        if old.name not in made:
+            old.unlink(missing_ok=True)
     return [folder / name for name in made]
+
+
+def replace(file: Path, text: str) -> None:
+    """Give a file this text in one step, unless it has it already."""
+    if file.exists() and file.read_text("utf-8") == text:
+        return
+    with TemporaryDirectory(dir=file.parent, prefix=".") as aside:
+        new = Path(aside, file.name)
+        new.write_text(text, "utf-8")
+        new.replace(file)
 
 
 def chapter(study: Study) -> dict[str, Any]:

@@ -35,6 +35,22 @@ def test_files_that_are_written(prepared: Path) -> None:
     assert list(data["decks"]) == ["demo-cards", "demo-more"]
 
 
+def test_only_what_changed_is_written_and_never_by_halves(
+    prepared: Path, project: Path
+) -> None:
+    """Another process may read the files while they are made."""
+    (prepared / "study.css").write_text("old", "utf-8")
+    (prepared / "gone.json").write_text("{}", "utf-8")
+    before = {file: file.stat().st_ino for file in prepared.iterdir()}
+    held = (prepared / "study.css").open(encoding="utf-8")
+    render(project)
+    assert held.read() == "old"
+    after = {file: file.stat().st_ino for file in prepared.iterdir()}
+    assert {file.name for file in before.keys() - after.keys()} == {"gone.json"}
+    changed = {file.name for file in after if after[file] != before[file]}
+    assert changed == {"study.css"}
+
+
 def test_same_data_same_bytes(project: Path) -> None:
     """Rendering twice gives the same, so that outputs can be compared."""
     first = {path.name: path.read_bytes() for path in render(project)}
