@@ -73,7 +73,7 @@ def main(argv: list[str] | None = None) -> int:
     if status == 0:
         print(f"built in {time.monotonic() - start:.0f} s: {out / 'html'}")
         print(f"look at it: open {out / 'html' / 'index.html'} in a browser,")
-        print("or run `make serve` and go to http://localhost:8000")
+        print("or run `make serve`, which builds it again as you edit")
     return status
 
 
