@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -80,7 +81,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 def write_entry(app: Sphinx) -> None:
     """Write the page that leads from the site's address to the landing page."""
     target = app.builder.get_relative_uri("index", app.config.root_doc)
-    title = app.config.html_title
+    title = escape(app.config.html_title)
     (Path(app.outdir) / "index.html").write_text(
         f'<!DOCTYPE html>\n<html lang="{app.config.language}"><head>'
         f'<meta charset="utf-8"><title>{title}</title>'

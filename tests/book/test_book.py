@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -45,11 +46,16 @@ halve(total)
 ```"""
 
 
+EDIT = """    source[0] = source[0].replace("The sum", "The edited sum")
+"""
+
+
 class Book:
     """A folder with one lesson, and the tools that make a site of it."""
 
     def __init__(self, folder: Path, more: str = "") -> None:
         self.folder = folder
+        self.tools = ROOT
         config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
         for key in ("logo", "html"):
             config.pop(key)
@@ -80,7 +86,7 @@ class Book:
         command = [sys.executable, "-m", f"tools.{tool}", "--root", str(self.folder)]
         done = subprocess.run(
             [*command, *options],
-            cwd=ROOT,
+            cwd=self.tools,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -107,6 +113,15 @@ def test_book_is_built(tmp_path: Path) -> None:
     assert str(tmp_path / "_build" / "html") in said
     assert "total 4" in book.page
     assert 'class="katex"' in book.page
+
+
+def test_title_is_escaped_in_the_entry(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.config["title"] = "Loss < 0 & more"
+    book.configure()
+    assert book.run("build", "--preview")[0] == 0
+    entry = (tmp_path / "_build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert entry.count("Loss &lt; 0 &amp; more") == 2
 
 
 def test_nothing_runs_twice_until_an_input_changes(tmp_path: Path) -> None:
@@ -163,6 +178,30 @@ def test_preview_runs_nothing(tmp_path: Path) -> None:
     assert status == 0, said
     assert "halve" in book.page
     assert "total 4" not in book.page
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "shown"),
+    [
+        ("styles/course.css", "", "h1 { top: 17.5px }\n", "17.5px"),
+        ("__init__.py", "    if source", EDIT, "The edited sum"),
+    ],
+    ids=["style", "code"],
+)
+def test_preview_follows_edits_of_an_extension(
+    tmp_path: Path, file: str, old: str, new: str, shown: str
+) -> None:
+    book = Book(tmp_path / "book")
+    book.tools = tmp_path / "course"
+    shutil.copytree(ROOT / "_ext", book.tools / "_ext")
+    (book.tools / "tools").symlink_to(ROOT / "tools")
+    assert book.run("build", "--preview")[0] == 0
+    assert shown not in book.page
+    edited = book.tools / "_ext" / "theme" / file
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(text.replace(old, new + old, 1), encoding="utf-8")
+    assert book.run("build", "--preview")[0] == 0
+    assert shown in book.page
 
 
 def test_slow_notebook_is_stopped(tmp_path: Path) -> None:
