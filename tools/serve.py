@@ -75,7 +75,10 @@ def main(argv: list[str]) -> int:
         print(message, file=sys.stderr)
         return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"http://localhost:{port} shows the site once it is built; Ctrl-C stops", flush=True)
+    print(
+        f"http://localhost:{port} shows the site once it is built; Ctrl-C stops",
+        flush=True,
+    )
     try:
         for _ in changes(ROOT):
             build()

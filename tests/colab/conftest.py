@@ -5,21 +5,15 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.colab.environment import Place, colab_environment
+from tools.local import QuietHandler
 from tools.notebooks.__main__ import INDEX, main
 from tools.pages import ROOT
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a line for each."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 class Publication:

@@ -7,6 +7,7 @@ import urllib.request
 from pathlib import Path
 
 from benchmarks import lighthouse
+from tools.local import served
 
 
 def report(score: float, blocked: float) -> dict:
@@ -36,7 +37,7 @@ def test_a_failed_installation_is_one_clear_row(monkeypatch):
 
 def test_text_is_served_packed(tmp_path):
     (tmp_path / "page.html").write_text("text")
-    with lighthouse.served(tmp_path) as address:
-        answer = urllib.request.urlopen(f"{address}page.html?v=1")
+    with served(tmp_path, lighthouse.PackingHandler) as address:
+        answer = urllib.request.urlopen(f"{address}/page.html?v=1")
         assert answer.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(answer.read()) == b"text"
