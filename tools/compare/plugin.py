@@ -28,7 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.sanitize = picture_to_word
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
     """Fail a cell that would not be run, or not be compared with the page."""
     if isinstance(item, IPyNbCell):
         compared = item.options["check"] and not item.options["skip"]
