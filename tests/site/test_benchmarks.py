@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import flips, pages
+from benchmarks import flips, pages, widgets
 from benchmarks.browser import open_site
 
 STYLE = "body { color: black }\n" * 500
@@ -90,3 +90,10 @@ def test_slow_flip_is_seen(folder):
         while (performance.now() - start < 200);
     })"""
     assert min(on_a_thread(time_flips, folder, 0, slow)) > 200
+
+
+def test_every_widget_of_the_site_is_timed(site):
+    rows = on_a_thread(widgets.measure)
+    text = "".join(page.read_text() for page in (site / "chapters").rglob("*.html"))
+    assert len(rows) == text.count('class="explore"') > 0
+    assert all(0 < row["median ms"] < 5000 for row in rows)
