@@ -69,6 +69,8 @@ def mend(
         context["script_files"] = [deferred(s) for s in context["script_files"]]
     if doctree is not None:
         context["page_description"] = description(doctree)
+    elif pagename == "search":
+        context["page_description"] = f"Search all pages of {app.config.html_title}."
     if "body" in context:
         body = WRONG_ROLE.sub("", context["body"])
         context["body"] = lightened(with_sizes(body, app))

@@ -104,13 +104,12 @@ def test_headings_descend(soup: BeautifulSoup) -> None:
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
 
 
-def test_head(page_path: str, soup: BeautifulSoup) -> None:
+def test_head(soup: BeautifulSoup) -> None:
     """Language, title, size of the window; a description for search engines."""
     assert soup.html["lang"] == "en"
     assert soup.title.text.strip()
     assert soup.select_one("meta[name=viewport]")
-    if page_path != "search.html":
-        assert soup.select_one("meta[name=description]")["content"].strip()
+    assert soup.select_one("meta[name=description]")["content"].strip()
 
 
 def test_only_own_files(soup: BeautifulSoup) -> None:
