@@ -19,30 +19,36 @@ def time_limit(seconds: float) -> Iterator[None]:
     bare `except`; one long call into compiled code is stopped when it returns.
     """
     caller = ctypes.c_ulong(threading.get_ident())
-    done = threading.Event()
-    lock = threading.Lock()
+    armed, left, lock = threading.Lock(), threading.Lock(), threading.Lock()
+    over = False
 
+    # The request may strike at any bytecode of the caller, so the caller uses bare
+    # locks only: those of `threading.Event` are Python code, and break if struck.
     def watch() -> None:
+        armed.acquire()
         wait = seconds
-        while not done.wait(wait):
+        while not left.acquire(timeout=wait):
             with lock:
-                if not done.is_set():
+                if not over:
                     _set_async_exc(caller, ctypes.py_object(TimeIsUp))
             wait = 1.0
 
+    armed.acquire()
+    left.acquire()
     watcher = threading.Thread(target=watch, name="time limit", daemon=True)
+    watcher.start()
     try:
-        watcher.start()
+        armed.release()  # from here on it may strike
         yield
     finally:
-        while True:
+        while not over:
             try:
                 with lock:
-                    done.set()
                     _set_async_exc(caller, None)  # drop a request still in flight
-                break
+                    over = True
             except TimeIsUp:
                 pass  # it struck in here: go on, or the watcher would strike again
+        left.release()
         watcher.join()
 
 
