@@ -1,26 +1,35 @@
-"""Scripts and style as they are sent: without comments, indents and empty lines."""
+"""Scripts and style as they are sent: joined into bundles and minified."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 FOLDER = Path(__file__).parent / "assets"
-SOURCES = {
-    "study.js": ("store.js", "page.js", "cards.js", "quiz.js"),
+BUNDLES = {
+    "study.js": (
+        "store.js",
+        "page.js",
+        "cards.js",
+        "quiz.js",
+    ),
     "study.css": ("study.css",),
 }
 
 
 def assets() -> dict[str, str]:
-    """What a page loads: one script and one style."""
-    return {name: "".join(map(slim, files)) for name, files in SOURCES.items()}
+    """Every bundle that a page of the site may load, by its name."""
+    return {name: bundle(name) for name in BUNDLES}
 
 
-def slim(name: str) -> str:
-    """One asset. A comment stands on lines of its own, a string on one line."""
-    text = (FOLDER / name).read_text("utf-8")
-    text = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in text.splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
-    return "\n".join(kept) + "\n"
+def bundle(name: str) -> str:
+    """One bundle. Licences (comments that begin with `/*!`) are kept."""
+    return "".join(f"{slim(FOLDER / file)}\n" for file in BUNDLES[name])
+
+
+def slim(file: Path) -> str:
+    """One script or style sheet without comments and needless white space."""
+    minify = jsmin if file.suffix == ".js" else cssmin
+    return minify(file.read_text("utf-8"), keep_bang_comments=True).strip()
