@@ -206,24 +206,24 @@
     return drawn;
   };
 
-  function another(form) {
+  /** Put these numbers into a generated question, or fresh ones. */
+  function renumber(form, given) {
     const ranges = JSON.parse(form.dataset.ranges);
     const put = (place, name, value) => {
-      for (const given of all(place, `.study-given[data-name="${name}"]`)) {
-        given.textContent = value;
+      for (const shown of all(place, `.study-given[data-name="${name}"]`)) {
+        shown.textContent = value;
       }
     };
     const reasons = all(form, ".study-because[data-function]");
     const compute = (place) => show(study.generators[place.dataset.function](drawn));
-    let drawn = {};
-    let answer = "";
-    for (let turn = 0; turn < TURNS; turn++) {
+    let drawn = given;
+    for (let turn = 0; !given && turn < TURNS; turn++) {
       drawn = study.draw(ranges, Math.random);
-      answer = compute(form);
       // fresh numbers, for which the mistakes are mistakes
       const fresh = JSON.stringify(drawn) !== form.dataset.drawn;
-      if (fresh && !reasons.map(compute).includes(answer)) break;
+      if (fresh && !reasons.map(compute).includes(compute(form))) break;
     }
+    const answer = compute(form);
     form.dataset.drawn = JSON.stringify(drawn);
     form.dataset.answer = answer;
     put(form, "answer", answer);
@@ -238,11 +238,15 @@
     form.querySelector(".study-status").textContent = text;
   }
 
-  function setUp(quiz) {
-    for (const form of all(quiz, ".study-question")) addChecking(form, quiz);
-  }
-
-  function addChecking(form, quiz) {
+  /**
+   * Make a question answerable. Its first answer is rated with `source`, unless
+   * `record` is false; `fresh` draws new numbers first; `answered(right)` is told each
+   * check. Without `again` its button goes once it is checked: `answered` moves the
+   * focus. Gives the button, what is still to do, a way to mark without the button,
+   * and one to put in given or fresh numbers.
+   */
+  study.question = function (form, options = {}) {
+    const { answered, record = true, source = "quiz", again = true, fresh } = options;
     const kind = KINDS[form.dataset.kind];
     const generated = "ranges" in form.dataset;
     const answer = form.querySelector(".study-answer");
@@ -255,7 +259,7 @@
       last.textContent = "Last answered " + study.date(event.t) + ": " + word;
       form.querySelector(".study-head").append(last);
     };
-    let recorded = false;
+    let recorded = !record;
 
     kind.prepare(form);
     const notes = answer.querySelector(".study-notes");
@@ -274,7 +278,15 @@
       }
       notes.hidden = !state;
       button.textContent = !state ? "Check" : generated ? "Another one" : "Try again";
+      button.hidden = state && !again;
       if (!state) button.append(make("kbd", { "aria-hidden": "true" }, "Enter"));
+    };
+
+    const mark = () => {
+      const result = kind.mark(form);
+      setState(result.right ? "right" : "wrong");
+      say(form, result.right ? "Right." : "Not right: " + result.answer);
+      return result.right;
     };
 
     const restart = () => {
@@ -284,8 +296,8 @@
         else input.checked = false;
       }
       if (generated) {
-        another(form);
-        recorded = false;
+        renumber(form);
+        recorded = !record;
       }
       setState("");
       say(form, "");
@@ -295,7 +307,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (form.dataset.state) {
-        restart();
+        if (again) restart();
         return;
       }
       const missing = kind.missing(form);
@@ -303,22 +315,28 @@
         say(form, missing);
         return;
       }
-      const result = kind.mark(form);
-      setState(result.right ? "right" : "wrong");
-      button.focus();
-      say(form, result.right ? "Right." : "Not right: " + result.answer);
-      if (recorded) return;
-      recorded = true;
-      const grade = result.right ? RIGHT : WRONG;
-      showLast(study.store.rate(form.id, grade, "quiz", Number(form.dataset.rev)));
-      study.warn(quiz);
+      const right = mark();
+      if (again) button.focus();
+      if (!recorded) {
+        recorded = true;
+        const grade = right ? RIGHT : WRONG;
+        showLast(study.store.rate(form.id, grade, source, Number(form.dataset.rev)));
+        study.warn(form.parentNode);
+      }
+      if (answered) answered(right);
     });
 
     setState("");
     const before = study.last.get(form.id);
     showLast(before);
-    if (before && generated) another(form);
-  }
+    if (generated && (fresh || before)) renumber(form);
+    return {
+      button, mark, missing: () => kind.missing(form),
+      renumber: (given) => renumber(form, given),
+    };
+  };
 
-  study.setUp(".study-quiz", setUp);
+  study.setUp(".study-quiz", (quiz) => {
+    for (const form of all(quiz, ".study-question")) study.question(form);
+  });
 })();
