@@ -1,5 +1,5 @@
 # Every command of the course; `make` alone lists them. Each makes what it needs:
-# a virtual environment in .venv, and a browser for the tests that want one.
+# a virtual environment in .venv, and browsers and Emacs for the tests that want them.
 
 PYTHON ?= python3
 SLUG ?=
@@ -7,7 +7,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 OFFLINE := $(PY) -m tools.offline
-PYTEST := $(PY) -m pytest -q -p no:cacheprovider
+# A test whose program is missing is named with the reason; EVERY_TEST=1 fails it.
+PYTEST := $(PY) -m pytest -q -rs --no-fold-skipped -p no:cacheprovider
 PORT ?= 8000
 
 # $(call stage,command): a heading, the command, and the time that it took.
@@ -19,7 +20,7 @@ endef
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help book preview serve chapter exercises notebooks test lint unit derived \
-	execute site books nbval browser colab bench clean chromium
+	execute site books nbval browser colab bench clean chromium programs
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -49,7 +50,7 @@ lint: $(READY) ## check the style of code, lessons, cards and questions
 	$(call stage,$(PY) -m ruff check . && $(PY) -m ruff format --check . \
 		&& $(PY) -m tools.study && $(PY) -m tools.sources)
 
-unit: $(READY) chromium ## test utils and the tools
+unit: $(READY) chromium programs ## test utils and the tools
 	$(call stage,OMP_NUM_THREADS=1 $(PYTEST) -n 2 tests/unit)
 
 derived: $(READY) ## check that the exercise pages are those of the solutions
@@ -67,7 +68,7 @@ site: $(READY) ## build the site from nothing; a warning is an error
 nbval: $(READY) ## run every notebook again and compare it with its page
 	$(call stage,$(OFFLINE) tools.compare)
 
-browser: $(READY) chromium ## test the built site in a real browser
+browser: $(READY) chromium programs ## test the built site in real browsers
 	$(call stage,$(PYTEST) -n 2 --dist loadscope tests/site)
 
 colab: $(READY) ## test the published notebooks in fresh environments
@@ -81,6 +82,9 @@ clean: ## remove everything that was built, except the environment
 
 chromium: $(READY)
 	@$(PY) -m tools.browser
+
+programs: $(READY)
+	@$(PY) -m tools.programs
 
 $(READY): requirements.txt pyproject.toml
 	@.ci/environment $(PYTHON) $(VENV)

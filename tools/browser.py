@@ -7,13 +7,14 @@ Playwright keeps. (On Ubuntu, `chromium` may be a stub that only names a snap.)
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import subprocess
 import sys
 from functools import cache
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+from tools.programs import is_debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -95,14 +96,6 @@ def ways() -> list[list[list[str]]]:
     if root and sys.platform == "linux":
         found.append([[*playwright, "--with-deps", "chromium"]])
     return [*found, [[*playwright, "chromium"]]]
-
-
-def is_debian() -> bool:
-    """Tell whether the system is Debian itself."""
-    try:
-        return platform.freedesktop_os_release().get("ID") == "debian"
-    except OSError:
-        return False
 
 
 def install() -> bool:

@@ -112,3 +112,8 @@ def test_user_is_told_what_the_system_lacks(tmp_path):
     done = machine.run("run")
     assert done.returncode == 1
     assert done.stderr == "Something is missing: sudo apt-get install make\n"
+
+
+def test_continuous_integration_leaves_no_test_out(tmp_path):
+    machine = Machine(tmp_path / "bin", make='echo "[$EVERY_TEST]"', python3="")
+    assert machine.run("run").stdout == "[1]\n"

@@ -26,6 +26,17 @@ def test_browser_is_there_before_it_is_used(target, then):
     assert "-m tools.browser" in said.split(then)[0]
 
 
+@pytest.mark.parametrize(
+    ("target", "then"), [("unit", "tests/unit"), ("browser", "tests/site")]
+)
+def test_programs_are_there_before_they_are_tried(target, then):
+    assert "-m tools.programs" in plan(target).split(then)[0]
+
+
+def test_what_is_not_run_is_named():
+    assert "-rs --no-fold-skipped" in plan("unit")
+
+
 @pytest.mark.parametrize("target", ["execute", "nbval", "chapter"])
 def test_notebooks_run_without_a_network(target):
     tool = "tools.compare" if target == "nbval" else "tools.execute"
