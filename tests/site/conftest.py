@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from tests.programs import need
+from tests.site.firefox import Firefox, Tab, running
 from tools.browser import launch
 from tools.local import served
 
@@ -53,6 +55,27 @@ def browser() -> Iterator[Browser]:
         browser = launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A headless Firefox."""
+    with running(need("firefox"), tmp_path_factory.mktemp("firefox")) as firefox:
+        yield firefox
+
+
+@pytest.fixture
+def open_in_firefox(firefox: Firefox, base_url: str) -> Iterator[Callable[..., Tab]]:
+    """A function that opens a page of the site in Firefox, as a new visitor."""
+    with ExitStack() as tabs:
+
+        def open_one(path: str, *, width: int = 1280, dark: bool = False) -> Tab:
+            own = urlsplit(base_url).netloc
+            tab = tabs.enter_context(firefox.tab(own, width=width, dark=dark))
+            tab.goto(path if "://" in path else f"{base_url}/{path}")
+            return tab
+
+        yield open_one
 
 
 @contextmanager
