@@ -10,6 +10,7 @@ from rjsmin import jsmin
 FOLDER = Path(__file__).parent / "assets"
 BUNDLES = {
     "study.js": (
+        "stamp.js",
         "store.js",
         "page.js",
         "cards.js",

@@ -27,9 +27,28 @@
           .join(""),
     });
     study.last = study.store.last();
+    const listeners = [];
+    let waiting = false;
+    /** Call a function soon after what is stored has changed, here or in another tab. */
+    study.onChange = (listener) => listeners.push(listener);
+    study.store.watch(() => {
+      if (waiting) return;
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        study.last = study.store.last();
+        for (const listener of listeners) listener();
+        if (study.notice.parentNode) study.warn(study.notice.parentNode);
+      });
+    });
+    window.addEventListener("storage", ({ key }) => {
+      if (key === null || /^dlbl:(log|meta|deck)/.test(key)) study.store.refresh();
+    });
     window.addEventListener("pagehide", () => study.store.leave());
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) study.store.back();
+      if (!event.persisted) return;
+      study.store.back();
+      study.store.refresh();
     });
     const closed = [];
     window.addEventListener("beforeprint", () => {

@@ -1,8 +1,10 @@
 /* The log of ratings: append-only events in localStorage, one key a tab.
  *
  * An event is {id, t: unix ms, day: local day number, g: grade 1-4, s: source, r: rev};
- * a key holds one event a line. What is known is the union over all keys, by id and t.
- * Nothing here throws, and what cannot be read is never written over.
+ * g 0 is no rating: s is "suspend", "resume", or "undo:" and the undone event's t in
+ * base 36. A key holds one event a line, stored as the array of these six values (lines
+ * with whole objects are read too). What is known is the union over all keys, by id
+ * and t. Nothing here throws, and what cannot be read is never written over.
  */
 (function (root) {
   "use strict";
@@ -12,6 +14,7 @@
   const TAB = "dlbl:tab";
   const SCHEMA = 1;
   const NEW_DAY = 4 * 3600e3 + 1; // a day begins at 04:00
+  const LONG = 100e3; // characters: a longer log is not written on, so that rating is quick
   const PROBLEMS = {
     off: "This browser stores nothing here: answers are kept until the page is closed.",
     full: "The browser's storage is full: answers are kept until the page is closed.",
@@ -23,6 +26,10 @@
       "answers are kept until the page is closed.",
     log: "Part of the saved progress cannot be read and is left as it is.",
   };
+  const SOURCES = [
+    /^(suspend|resume|undo:[0-9a-z]{1,11})$/, // where g is 0
+    /^(page|quiz|review|exam)$/,
+  ];
 
   /** The local day of a time; offset in minutes, as getTimezoneOffset() gives it. */
   study.day = function (t, offset) {
@@ -34,43 +41,111 @@
       e !== null && typeof e === "object" &&
       typeof e.id === "string" && /^[a-z0-9-]{1,80}$/.test(e.id) &&
       Number.isSafeInteger(e.t) && e.t > 0 && e.t < 8.64e15 &&
-      Number.isSafeInteger(e.day) &&
-      (e.g === 1 || e.g === 2 || e.g === 3 || e.g === 4) &&
-      typeof e.s === "string" && e.s.length <= 20 &&
+      Number.isInteger(e.day) && Math.abs(e.day - Math.floor(e.t / 86400e3)) <= 1 &&
+      Number.isInteger(e.g) && e.g >= 0 && e.g <= 4 &&
+      typeof e.s === "string" && SOURCES[Math.min(e.g, 1)].test(e.s) &&
       Number.isSafeInteger(e.r) && e.r > 0
     );
   };
 
+  const fromRow = (row) => {
+    if (!Array.isArray(row) || row.length !== 6) return row;
+    return { id: row[0], t: row[1], day: row[2], g: row[3], s: row[4], r: row[5] };
+  };
+  const toRow = (e) => JSON.stringify([e.id, e.t, e.day, e.g, e.s, e.r]) + "\n";
+  const toRows = (events) => events.map(toRow).join("");
+
   /** The events of a stored text, and whether every line was one. */
   study.parseLog = function (text) {
-    const events = [];
-    let whole = true;
-    for (const line of text.split("\n")) {
-      if (!line) continue;
-      let event = null;
-      try {
-        event = JSON.parse(line);
-      } catch (error) {
-        // not JSON: `whole` says so
-      }
-      if (study.isEvent(event)) events.push(event);
-      else whole = false;
+    const lines = text.split("\n").filter(Boolean);
+    let rows = [];
+    try {
+      rows = JSON.parse("[" + lines.join(",") + "]"); // far quicker than line by line
+    } catch (error) {
+      // some line is damaged
     }
-    return { events, whole };
+    if (rows.length !== lines.length) {
+      rows = lines.map((line) => {
+        try {
+          return JSON.parse(line);
+        } catch (error) {
+          return null;
+        }
+      });
+    }
+    const events = rows.map(fromRow).filter(study.isEvent);
+    return { events, whole: events.length === lines.length };
   };
 
   const nameOf = (e) => e.id + " " + e.t;
-  const toLines = (events) => events.map((e) => JSON.stringify(e) + "\n").join("");
+
+  /** Of two events with the same id and t, the one that every tab and device keeps. */
+  const winner = (a, b) => (toRow(a) < toRow(b) ? b : a);
+
+  /** All events of some lists, each once, oldest first: the same in whatever order. */
+  study.union = function (...lists) {
+    const sorted = []
+      .concat(...lists)
+      .sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    const kept = [];
+    for (const e of sorted) {
+      const before = kept[kept.length - 1];
+      if (!before || before.t !== e.t || before.id !== e.id) kept.push(e);
+      else kept[kept.length - 1] = winner(before, e);
+    }
+    return kept;
+  };
+
+  /** The newest rating of each id, of those that were not undone. */
+  study.newest = function (events) {
+    const undone = new Set();
+    for (const e of [...events].reverse()) {
+      if (e.g || !e.s.startsWith("undo:") || undone.has(nameOf(e))) continue;
+      undone.add(e.id + " " + parseInt(e.s.slice(5), 36));
+    }
+    const found = new Map();
+    for (const e of events) {
+      if (e.g && !(undone.size && undone.has(nameOf(e)))) found.set(e.id, e);
+    }
+    return found;
+  };
+
+  const isNumber = (low, high) => (x) =>
+    typeof x === "number" && x >= low && x <= high;
+  const isWhole = (low, high) => (x) => Number.isSafeInteger(x) && x >= low && x <= high;
+  /** The settings of who has changed none; the weights are then the scheduler's. */
+  study.usual = { retention: 0.9, exported: null, minutes: 25, daily: 10 };
+  const SETTINGS = {
+    weights: (x) => Array.isArray(x) && x.length === 21 && x.every(isNumber(0, 100)),
+    retention: isNumber(0.7, 0.99),
+    exported: (x) => x === null || isWhole(1, 8.64e15)(x),
+    minutes: isWhole(1, 600),
+    daily: isWhole(0, 1000),
+  };
+
+  /** Of some settings those that are known and sound. */
+  study.settings = function (given) {
+    return Object.fromEntries(
+      Object.keys(SETTINGS)
+        .filter((name) => Object.hasOwn(given, name) && SETTINGS[name](given[name]))
+        .map((name) => [name, given[name]]),
+    );
+  };
 
   /**
    * A store over what `env` gives: local() and session() (Storages; may throw or be
    * null), now(), offset(t) in minutes, random() (a fresh name for a key).
    */
   study.createStore = function (env) {
-    const mine = []; // rated in this page, stored or not
-    const names = new Set();
+    const parsed = new Map(); // the logs as they were last read, by key
+    const watchers = [];
+    const unsaved = {}; // settings
+    let mine = []; // rated in this page, stored or not
     let tab = "";
-    let problem = "";
+    let reading = ""; // what was wrong when the storage was last read,
+    let writing = ""; // and when it was last written
+
+    const changed = () => watchers.forEach((watcher) => watcher());
 
     const tabKey = () => {
       if (!tab) {
@@ -86,98 +161,178 @@
       return LOG + tab;
     };
 
+    const storage = () => {
+      const local = env.local();
+      if (!local) throw new Error("no storage");
+      return local;
+    };
+
+    /** What the meta key says, or {} where it says nothing. */
+    const readMeta = (local) => {
+      const text = local.getItem(META);
+      return text === null ? {} : JSON.parse(text);
+    };
+
     /** "", "newer" or "meta": whether the stored state may be written to. */
     const metaProblem = (local) => {
-      const text = local.getItem(META);
-      if (text === null) return "";
-      let meta = null;
+      if (local.getItem(META) === null) return "";
       try {
-        meta = JSON.parse(text);
+        const { schema } = readMeta(local);
+        if (!Number.isSafeInteger(schema) || schema < 1) return "meta";
+        return schema > SCHEMA ? "newer" : "";
       } catch (error) {
         return "meta";
       }
-      if (meta === null || !Number.isSafeInteger(meta.schema)) return "meta";
-      if (meta.schema > SCHEMA) return "newer";
-      return meta.schema < 1 ? "meta" : "";
     };
 
     const readAll = () => {
-      const found = new Map();
+      const lists = [mine];
       let whole = true;
-      problem = "";
       try {
-        const local = env.local();
-        if (!local) throw new Error("no storage");
+        const local = storage();
         for (let i = 0; i < local.length; i++) {
           const key = local.key(i);
           if (!key.startsWith(LOG)) continue;
-          const log = study.parseLog(local.getItem(key) || "");
-          for (const e of log.events) found.set(nameOf(e), e);
+          const text = local.getItem(key) || "";
+          if (!parsed.has(key) || parsed.get(key).text !== text) {
+            parsed.set(key, { text, ...study.parseLog(text) });
+          }
+          const log = parsed.get(key);
+          lists.push(log.events);
           whole = whole && log.whole;
         }
-        problem = metaProblem(local) || (whole ? "" : "log");
+        reading = metaProblem(local) || (whole ? "" : "log");
       } catch (error) {
-        problem = "off";
+        reading = "off";
       }
-      for (const e of mine) found.set(nameOf(e), e);
-      return [...found.values()].sort((a, b) => a.t - b.t);
+      return study.union(...lists);
     };
 
-    /** Write all events of this page that its key does not hold yet. */
-    const write = () => {
+    /** Change the storage by `change(local)`, if that may be done: "" or what bars it. */
+    const write = (change) => {
       let local = null;
       try {
-        local = env.local();
-        if (!local) throw new Error("no storage");
+        local = storage();
         const refused = metaProblem(local);
         if (refused) return refused;
-        let stored = local.getItem(tabKey()) || "";
-        let log = study.parseLog(stored);
-        const damaged = !log.whole;
-        if (damaged) {
-          tab = env.random();
-          stored = "";
-          log = study.parseLog(stored);
-        }
-        const there = new Set(log.events.map(nameOf));
-        const lines = toLines(mine.filter((e) => !there.has(nameOf(e))));
-        try {
-          if (local.getItem(META) === null) {
-            local.setItem(META, JSON.stringify({ schema: SCHEMA }));
-          }
-          local.setItem(tabKey(), stored + lines);
-        } catch (error) {
-          return "full";
-        }
-        return damaged || problem === "log" ? "log" : "";
       } catch (error) {
         return "off";
       }
+      try {
+        if (local.getItem(META) === null) {
+          local.setItem(META, JSON.stringify({ schema: SCHEMA }));
+        }
+        change(local);
+        return "";
+      } catch (error) {
+        return "full";
+      }
+    };
+
+    /** Write all events of this page that its key does not hold yet. */
+    const save = () =>
+      write((local) => {
+        let stored = local.getItem(tabKey()) || "";
+        const log = study.parseLog(stored);
+        const there = new Set(log.events.map(nameOf));
+        const missing = mine.filter((e) => !there.has(nameOf(e)));
+        if (!log.whole) reading = "log";
+        if (!log.whole || stored.length > LONG) {
+          tab = env.random();
+          stored = "";
+          mine = missing;
+        }
+        local.setItem(tabKey(), stored + toRows(missing));
+      });
+
+    const put = (id, g, s, r) => {
+      let t = Math.max(1, Math.floor(env.now()));
+      const isTaken = (e) => e.t === t && e.id === id;
+      const logs = [{ events: mine }, ...parsed.values()];
+      while (logs.some((log) => log.events.some(isTaken))) t += 1;
+      const event = { id, t, day: study.day(t, env.offset(t)), g, s, r };
+      mine.push(event);
+      writing = save();
+      changed();
+      return event;
     };
 
     return {
       /** Add one rating; it is kept in memory whatever becomes of the storage. */
-      rate(id, g, s, r) {
-        let t = env.now();
-        while (names.has(id + " " + t)) t += 1;
-        const event = { id, t, day: study.day(t, env.offset(t)), g, s, r };
-        names.add(nameOf(event));
-        mine.push(event);
-        problem = write();
-        return event;
+      rate: put,
+      /** Add "suspend" or "resume". */
+      note: (id, s, r) => put(id, 0, s, r),
+      /** Take back an event, by one more event. */
+      undo: (event) => put(event.id, 0, "undo:" + event.t.toString(36), event.r),
+      /** Add events of elsewhere, all or none of them to the storage; how many are new. */
+      add(events) {
+        const known = new Map(readAll().map((e) => [nameOf(e), e]));
+        const fresh = study.union(events).filter((e) => {
+          const there = known.get(nameOf(e));
+          return !there || winner(there, e) !== there;
+        });
+        if (fresh.length) {
+          writing = write((local) => local.setItem(LOG + env.random(), toRows(fresh)));
+          if (writing) mine = mine.concat(fresh);
+          changed();
+        }
+        return fresh.length;
       },
       /** All events, oldest first. */
       events: readAll,
-      /** The newest event of each id. */
-      last() {
-        const newest = new Map();
-        for (const e of readAll()) newest.set(e.id, e);
-        return newest;
+      /** The newest rating of each id. */
+      last: () => study.newest(readAll()),
+      /** Differs as soon as any rating or setting does; cheap. */
+      stamp() {
+        try {
+          return study.stampOf(storage()) + (writing ? "+" + mine.length : "");
+        } catch (error) {
+          return "+" + mine.length;
+        }
+      },
+      /** The settings; `weights` only if they are not the scheduler's own. */
+      meta() {
+        let stored = {};
+        try {
+          stored = study.settings(readMeta(storage()));
+        } catch (error) {
+          // there are none to be read
+        }
+        const fixed = { schema: SCHEMA, algorithm: "fsrs-6" };
+        return { ...fixed, ...study.usual, ...stored, ...unsaved };
+      },
+      /** Change settings: "" or one line about why they are not stored. */
+      setMeta(changes) {
+        const sound = study.settings(changes);
+        for (const name of Object.keys(changes)) {
+          if (!Object.hasOwn(sound, name)) return "There is no such setting of " + name + ".";
+        }
+        Object.assign(unsaved, sound);
+        const problem = write((local) => {
+          const text = JSON.stringify({ ...readMeta(local), ...unsaved });
+          local.setItem(META, text);
+          for (const name of Object.keys(unsaved)) delete unsaved[name];
+        });
+        changed();
+        return PROBLEMS[problem] || "";
+      },
+      /** Write to any other key, or remove it (null): "" or one line about why not. */
+      keep(key, text) {
+        const problem = write((local) => {
+          if (text === null) local.removeItem(key);
+          else local.setItem(key, text);
+        });
+        return PROBLEMS[problem] || "";
       },
       /** One line about what is wrong with the storage, or "". */
-      problem: () => (problem ? PROBLEMS[problem] : ""),
+      problem: () => PROBLEMS[writing || reading] || "",
+      /** Call a function after each change, here or in another tab. */
+      watch: (watcher) => watchers.push(watcher),
+      /** Another tab has written: what is shown may be old. */
+      refresh: changed,
       /** The page is left: the next one in this tab goes on with the same key. */
       leave() {
+        if (writing) writing = save();
         try {
           if (tab) env.session().setItem(TAB, tab);
         } catch (error) {
