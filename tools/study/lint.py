@@ -8,7 +8,7 @@ from pathlib import Path
 from _ext.study.source import Problem, Study, read
 from tools.sources.course import Course
 
-from . import chapters, content, wording
+from . import chapters, content, markup, wording
 
 
 def files(root: Path) -> list[Path]:
@@ -20,7 +20,7 @@ def lint(root: Path) -> list[Problem]:
     """Every fault in `study/`, in the order of files and lines."""
     studies = [read(file, file.relative_to(root)) for file in files(root)]
     keys = set(Course(root).citations)
-    problems = [*_ids(studies)]
+    problems = [*_ids(studies), *_fronts(studies)]
     for study in studies:
         problems += study.problems
         if study.problems:
@@ -30,6 +30,7 @@ def lint(root: Path) -> list[Problem]:
         for steps, item in study.items():
             problems += content.check(study, steps, item)
             problems += wording.check(study, steps, item)
+            problems += markup.check(study, steps, item)
     return sorted(problems, key=lambda p: (str(p.file), p.line))
 
 
@@ -56,6 +57,22 @@ def _ids(studies: list[Study]) -> Iterator[Problem]:
                 message = f"{name} is retired in {retired[name]}: choose a new id"
                 yield study.problem(here, message)
             seen.setdefault(name, f"{study.file}:{study.line(here)}")
+
+
+def _fronts(studies: list[Study]) -> Iterator[Problem]:
+    """No two cards of the course ask the same: neither could be answered."""
+    seen: dict[str, str] = {}
+    for study in studies:
+        for steps, item in study.items():
+            front = item.get("front")
+            if steps[0] != "cards" or not isinstance(front, str):
+                continue
+            here = (*steps, "front")
+            asked = " ".join(front.lower().split())
+            if asked in seen:
+                message = f"is asked in {seen[asked]} too: say what differs"
+                yield study.problem(here, message)
+            seen.setdefault(asked, f"{study.file}:{study.line(here)}")
 
 
 COUNTS = {"cards": (8, 15), "quiz": (6, 10)}

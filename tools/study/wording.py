@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from _ext.study import marks
 from _ext.study.source import Problem, Steps, Study
@@ -14,7 +13,15 @@ Item = dict[str, Any]
 Fault = tuple[Steps, str]
 
 WORDS = 40
-ROLES = ("term", "ref", "doc", "kbd", "abbr")
+"""What a back, or the text of a cloze, may hold."""
+
+FRONT_WORDS = 30
+CODE_LINES = 12
+"""What is read before one can think: ten seconds hold no more."""
+
+SENTENCES = 2
+BLANKS = 3
+"""Within these a card holds one fact."""
 
 _YES_NO = re.compile(
     r"(?:is|are|was|were|am|do|does|did|can|could|should|would|will|has|have|had"
@@ -30,13 +37,11 @@ _LIST = re.compile(
     rf"|\bwhat are (?:all|the\s+{_NUMBER})\b",
     re.I,
 )
-_ROLE = re.compile(r"\{([A-Za-z:]+)\}`([^`]*)`")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\(<?([^)\s>]*)")
-_HTML = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.I)
-_DIRECTIVE = re.compile(r"^(?:`{3,}|:{3,})\{", re.MULTILINE)
-_BARE_FENCE = re.compile(r"^```\s*\n.*?^```", re.MULTILINE | re.DOTALL)
-_BLOCK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s|^\s*\||^#", re.MULTILINE)
-_LITERAL = re.compile(r"```.*?```|(?<![}`])`[^`]+`", re.DOTALL)
+_JOINED = re.compile(r"\band\s+(?:what|why|how|who|whom|when|where|which)\b", re.I)
+_TRUE_FALSE = re.compile(r"\btrue or false\b", re.I)
+_NEGATIVE = re.compile(r"\bwhich\b[^.?]*\b(?:not|never|except)\b[^.?]*\?", re.I)
+_CODE = re.compile(r"```.*?```", re.DOTALL)
+_INLINE = re.compile(r"`[^`]*`")
 _FILLER = set(
     "a an the of in on at to for from by with and or is are was be it its this that as"
     " which what how when where why who does do not no than then one".split()
@@ -46,7 +51,7 @@ _FILLER = set(
 def check(study: Study, steps: Steps, item: Item) -> Iterator[Problem]:
     """Faults of the wording of one item."""
     rules = _card if steps[0] == "cards" else _question
-    for further, message in (*rules(item), *_markup(item)):
+    for further, message in rules(item):
         yield study.problem((*steps, *further), message)
 
 
@@ -70,18 +75,17 @@ def _tells(question: str, answer: str) -> bool:
     return bool(asked) and all(word in told for word in asked)
 
 
+def _sentences(text: str) -> int:
+    """How many sentences a text has; what stands in code or a formula ends none."""
+    prose = _INLINE.sub("code", marks.outside_formulas(_CODE.sub(" ", text)))
+    return len(re.findall(r"[.?!](?:\s|$)", prose.strip()))
+
+
 def _card(item: Item) -> Iterator[Fault]:
     if item["kind"] == "cloze":
         yield from _cloze(item)
         return
-    front = item["front"]
-    prose = re.sub(r"```.*?```", " ", front, flags=re.DOTALL).strip()
-    if any(_YES_NO.match(part) for part in _SENTENCE.split(prose)):
-        yield ("front",), "can be answered by yes or no: ask what, why, how or which"
-    if _LIST.search(prose):
-        yield ("front",), "asks for a list: make one card of each fact"
-    if prose.count("?") > 1:
-        yield ("front",), "asks more than one thing: split it"
+    yield from _front(item["front"])
     if item["kind"] == "compare":
         for i, aspect in enumerate(item["aspects"]):
             count = sum(len(words(value)) for value in aspect["values"])
@@ -89,13 +93,36 @@ def _card(item: Item) -> Iterator[Fault]:
                 message = f"has {count} words: at most {WORDS}"
                 yield ("aspects", i, "values"), message
         return
-    back = item["back"]
+    front, back = item["front"], item["back"]
     if (count := len(words(back))) > WORDS:
         yield ("back",), f"has {count} words: at most {WORDS}; keep one fact"
+    if (count := _sentences(back)) > SENTENCES:
+        yield ("back",), f"has {count} sentences: at most {SENTENCES}; keep one fact"
     if re.match(r"\s*(yes|no)\b", back, re.I):
         yield ("back",), "begins with yes or no: ask what, why, how or which"
+    if item["kind"] != "formula" and set(words(back)) == {"formula"}:
+        yield ("back",), "is a formula: make the kind formula, which says it in words"
     if _tells(front, back) and not re.search(r"\bor\b", front):
         yield ("front",), "gives the answer away: all of the back stands in it"
+
+
+def _front(front: str) -> Iterator[Fault]:
+    prose = _CODE.sub(" ", front).strip()
+    if any(_YES_NO.match(part) for part in _SENTENCE.split(prose)) or (
+        _TRUE_FALSE.search(prose)
+    ):
+        yield ("front",), "can be answered by yes or no: ask what, why, how or which"
+    if _LIST.search(prose):
+        yield ("front",), "asks for a list: make one card of each fact"
+    if prose.count("?") > 1 or _JOINED.search(prose):
+        yield ("front",), "asks more than one thing: split it"
+    if (count := len(words(prose))) > FRONT_WORDS:
+        message = f"has {count} words: at most {FRONT_WORDS}, to be read at a glance"
+        yield ("front",), message
+    for block in _CODE.findall(front):
+        if (count := len(block.strip().splitlines()) - 2) > CODE_LINES:
+            message = f"has {count} lines of code: at most {CODE_LINES}"
+            yield ("front",), message
 
 
 def _cloze(item: Item) -> Iterator[Fault]:
@@ -103,6 +130,9 @@ def _cloze(item: Item) -> Iterator[Fault]:
         text, found = marks.tokenise(item["text"])
     except ValueError:
         return  # content.py says so
+    if len(found) > BLANKS:
+        message = f"has {len(found)} blanks: at most {BLANKS}; keep one fact"
+        yield ("text",), message
     rest = marks.TOKEN.sub(" ", text)
     for blank in found:
         if any(_tells(rest, spelling) for spelling in blank.spellings):
@@ -115,53 +145,29 @@ def _cloze(item: Item) -> Iterator[Fault]:
 def _question(item: Item) -> Iterator[Fault]:
     if item["kind"] == "cloze":
         yield from _cloze(item)
-    for i, option in enumerate(item.get("options", [])):
+    if item["kind"] == "numeric" and not item.get("wrong"):
+        yield ("wrong",), "is missing: name at least one typical mistake"
+    if "options" in item:
+        yield from _options(item)
+
+
+def _options(item: Item) -> Iterator[Fault]:
+    prompt = _CODE.sub(" ", item["prompt"])
+    if _NEGATIVE.search(prompt):
+        yield ("prompt",), "asks for what is not so: then no wrong option is a mistake"
+    wrong = [o for o in item["options"] if not o.get("correct")]
+    longest = max((len(words(o["text"])) for o in wrong), default=0)
+    for i, option in enumerate(item["options"]):
         for field in ("text", "because"):
             if re.search(r"\b(?i:option|answer|choice)\s+[A-F]\b", option[field]):
                 message = "names an option by its letter: options are shuffled"
                 yield ("options", i, field), message
-
-
-def texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Every text of an item with the steps to it."""
-    if isinstance(value, str):
-        yield steps, value
-    elif isinstance(value, list):
-        for i, one in enumerate(value):
-            yield from texts(one, (*steps, i))
-    elif isinstance(value, dict):
-        for name, one in value.items():
-            yield from texts(one, (*steps, name))
-
-
-_NAMES = {"id", "kind", "topic", "level", "section", "source", "tests", "generate"}
-_BLOCKS = {"back", "prompt"}  # fields that may hold more than a paragraph
-
-
-def _markup(item: Item) -> Iterator[Fault]:
-    """What page and notebook cannot both show."""
-    for steps, text in texts({k: v for k, v in item.items() if k not in _NAMES}):
-        if _BARE_FENCE.search(text):
-            yield steps, "a fenced block names its language: ```python"
-        if _DIRECTIVE.search(text):
-            yield steps, "holds a directive: only text, formulas and fenced code"
-        bare = _LITERAL.sub(" ", text)
-        for name, inside in _ROLE.findall(bare):
-            if name not in ROLES:
-                message = f"{{{name}}} cannot stand here: use {', '.join(ROLES)}"
-                yield steps, message
-            elif name in ("ref", "doc") and "<" not in inside:
-                yield steps, f"{{{name}}} needs its own text: {{{name}}}`text <…>`"
-        bare = _ROLE.sub(" ", bare)
-        if _HTML.search(marks.outside_formulas(bare)):
-            yield steps, "holds HTML: use Markdown"
-        for alt, address in _IMAGE.findall(bare):
-            if len(alt.split()) < 3:
-                message = "a picture needs an alt text that says what is to be seen"
-                yield steps, message
-            if urlsplit(address).netloc:
-                yield steps, "a picture comes from another host: keep it in the course"
-        if len(steps) == 1 and steps[0] in _BLOCKS:
+        if item["kind"] == "multi" or not option.get("correct"):
             continue
-        if _BLOCK.search(bare):
-            yield steps, "holds a list, table or heading: write one short text"
+        if wrong and len(words(option["text"])) > max(2 * longest, 5):
+            message = "its length gives it away: say less, or more in the wrong ones"
+            yield ("options", i, "text"), message
+        if _tells(prompt, option["text"]) and not any(
+            _tells(prompt, other["text"]) for other in wrong
+        ):
+            yield ("prompt",), "gives the answer away: the right option stands in it"

@@ -83,7 +83,7 @@ def test_every_rule_has_a_plant_and_stands_in_the_style_guide() -> None:
     rules = {r.__doc__[:3] for group in GROUPS for r in group.RULES}
     style = (ROOT / "STYLE.md").read_text(encoding="utf-8")
     assert {plant.rule for plant in PLANTS} == rules
-    held_by_the_study_linter = {"S60"}
+    held_by_the_study_linter = {"S60", "S62"}
     marked = set(re.findall(r"- \*\*(S\d\d)\*\* ⚙", style))
     assert marked == rules | held_by_the_study_linter
     numbers = re.findall(r"- \*\*(S\d\d)\*\*", style)
