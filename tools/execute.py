@@ -3,7 +3,7 @@
 The outputs go to a jupyter-cache whose folder is named by a hash of `utils/`,
 `study/` and `requirements.txt`, so that a change there runs everything again.
 A notebook that fails, or costs more than it may, is never kept: it fails again the
-next time.
+next time. So does a course whose notebooks cost too much together.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from concurrent.futures import as_completed
 from pathlib import Path
 
 from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.cache.main import JupyterCacheBase
 
 from tools.pages import (
     ROOT,
@@ -21,6 +22,7 @@ from tools.pages import (
     not_executed,
     notebook_pages,
     open_cache,
+    read_notebook,
     settings,
 )
 from tools.run_page import Run, processes, run_page
@@ -29,6 +31,9 @@ WORKERS = 2
 MOST_CPU_SECONDS = 60
 MOST_MIB = 2048
 """What a notebook may use: a learner's machine is small, and the reader waits."""
+
+MOST_CPU_SECONDS_TOGETHER = 15 * 60
+"""What all notebooks may use: who mends a page runs them all."""
 
 
 def excess(run: Run) -> str | None:
@@ -46,8 +51,25 @@ def excess(run: Run) -> str | None:
     return None
 
 
+def excess_together(pages: list[Path], cache: JupyterCacheBase, root: Path) -> str:
+    """Say in one line what these pages, all in the cache, used too much; or nothing."""
+    costs = {}
+    for page in pages:
+        record = cache.match_cache_notebook(read_notebook(page, root))
+        costs[page] = record.data["cpu_seconds"]
+    total = sum(costs.values())
+    if total <= MOST_CPU_SECONDS_TOGETHER:
+        return ""
+    dearest = sorted(costs, key=costs.__getitem__, reverse=True)[:3]
+    names = ", ".join(f"{page} ({costs[page]:.0f})" for page in dearest)
+    return (
+        f"all notebooks together: {total:.0f} CPU seconds, at most "
+        f"{MOST_CPU_SECONDS_TOGETHER}: make the dearest cheaper: {names}"
+    )
+
+
 def execute(pages: list[Path], root: Path, out: Path) -> int:
-    """Execute the pages that the cache lacks; return the number that failed."""
+    """Execute the pages that the cache lacks; return the number of faults."""
     cache = open_cache(cache_path(out, root))
     waiting = not_executed(pages, cache, root)
     print(f"{len(pages) - len(waiting)} of {len(pages)} notebooks are in the cache")
@@ -68,11 +90,16 @@ def execute(pages: list[Path], root: Path, out: Path) -> int:
                 CacheBundleIn(
                     run.notebook,
                     str(root / run.page),
-                    data={"execution_seconds": run.seconds},
+                    data={
+                        "execution_seconds": run.seconds,
+                        "cpu_seconds": run.cpu_seconds,
+                    },
                 ),
                 check_validity=False,
                 overwrite=True,
             )
+    if not failures and (together := excess_together(pages, cache, root)):
+        failures.append(together)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr)
     return len(failures)

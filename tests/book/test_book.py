@@ -261,6 +261,25 @@ def test_costly_notebook_fails_each_time(
         assert "MiB, at most 1: " in said.err
 
 
+def test_notebooks_that_cost_too_much_together_fail_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each may be cheap enough: the sum counts, of those in the cache too."""
+    book = Book(tmp_path)
+    book.write("part/other.md", NOTEBOOK.format(more="Other.").replace("2 + 2", "5"))
+    book.write("_toc.yml", TOC.replace("]", ", file: part/other]"))
+    monkeypatch.setattr(execute, "MOST_CPU_SECONDS_TOGETHER", 0)
+    for ran in ("[2/2]", "2 of 2 notebooks are in the cache"):
+        assert execute.main(["--root", str(tmp_path)]) == 1
+        said = capfd.readouterr()
+        assert ran in said.out
+        assert "FAILED" not in said.out
+        assert "all notebooks together: " in said.err
+        assert "CPU seconds, at most 0: make the dearest cheaper: part/" in said.err
+    monkeypatch.undo()
+    assert execute.main(["--root", str(tmp_path)]) == 0
+
+
 def test_one_chapter_alone(tmp_path: Path) -> None:
     book = Book(tmp_path)
     status, said = book.run("execute", "--only", "lessen")
