@@ -19,6 +19,9 @@ LINK = re.compile(
 
 SCRIPT = re.compile(r'<script[^>]* src="(?:\.\./)*(_static/[^"?]+)')
 
+LOADED = re.compile(r'<[^>]* data-loads="(_static/[^"]+)"')
+"""A folder of scripts that a page's scripts may load later."""
+
 VARIABLE = re.compile(
     r"(?<=[{;])\s*(--[\w-]+)\s*:(?:[^;{}\"']|\"[^\"]*\"|'[^']*')*(?:;|(?=\}))"
 )
@@ -56,6 +59,8 @@ def page_words(html: str, site: Path) -> set[str]:
         for word in value.split()
     }
     scripts = [site / name for name in SCRIPT.findall(html)]
+    for folder in LOADED.findall(html):
+        scripts += (site / folder).glob("*.js")
     texts = [path.read_text(encoding="utf-8") for path in scripts if path.exists()]
     texts += re.findall(r"<script>(.*?)</script>", html, flags=re.S)
     return found.union(*(re.findall(r"[A-Za-z_-][\w-]*", text) for text in texts))
