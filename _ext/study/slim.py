@@ -10,6 +10,7 @@ from rjsmin import jsmin
 FOLDER = Path(__file__).parent / "assets"
 BUNDLES = {
     "study.js": (
+        "day.js",
         "stamp.js",
         "store.js",
         "page.js",
@@ -17,6 +18,10 @@ BUNDLES = {
         "quiz.js",
     ),
     "study.css": ("study.css",),
+    "review.js": (
+        "deckstore.js",
+        "transfer.js",
+    ),
 }
 
 

@@ -28,21 +28,27 @@
     });
     study.last = study.store.last();
     const listeners = [];
-    let waiting = false;
     /** Call a function soon after what is stored has changed, here or in another tab. */
     study.onChange = (listener) => listeners.push(listener);
-    study.store.watch(() => {
-      if (waiting) return;
-      waiting = true;
-      setTimeout(() => {
-        waiting = false;
-        study.last = study.store.last();
-        for (const listener of listeners) listener();
-        if (study.notice.parentNode) study.warn(study.notice.parentNode);
-      });
-    });
+    const soon = (act, wait) => {
+      let isWaiting = false;
+      return () => {
+        if (isWaiting) return;
+        isWaiting = true;
+        setTimeout(() => {
+          isWaiting = false;
+          act();
+        }, wait);
+      };
+    };
+    study.store.watch(soon(() => {
+      study.last = study.store.last();
+      for (const listener of listeners) listener();
+      if (study.notice.parentNode) study.warn(study.notice.parentNode);
+    }, 0));
+    const refresh = soon(() => study.store.refresh(), 100);
     window.addEventListener("storage", ({ key }) => {
-      if (key === null || /^dlbl:(log|meta|deck)/.test(key)) study.store.refresh();
+      if (key === null || /^dlbl:(log|meta|deck)/.test(key)) refresh();
     });
     window.addEventListener("pagehide", () => study.store.leave());
     window.addEventListener("pageshow", (event) => {

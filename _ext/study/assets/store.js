@@ -13,7 +13,6 @@
   const META = "dlbl:meta";
   const TAB = "dlbl:tab";
   const SCHEMA = 1;
-  const NEW_DAY = 4 * 3600e3 + 1; // a day begins at 04:00
   const LONG = 100e3; // characters: a longer log is not written on, so that rating is quick
   const PROBLEMS = {
     off: "This browser stores nothing here: answers are kept until the page is closed.",
@@ -30,11 +29,6 @@
     /^(suspend|resume|undo:[0-9a-z]{1,11})$/, // where g is 0
     /^(page|quiz|review|exam)$/,
   ];
-
-  /** The local day of a time; offset in minutes, as getTimezoneOffset() gives it. */
-  study.day = function (t, offset) {
-    return Math.floor((t - offset * 60e3 - NEW_DAY) / 86400e3);
-  };
 
   study.isEvent = function (e) {
     return (

@@ -1,0 +1,1 @@
+window.ran = 1; alert(1);
