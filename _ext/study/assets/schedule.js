@@ -59,17 +59,15 @@
   }
 
   /**
-   * The memory of every item that was rated, by id, whatever the order of the events:
+   * The memory of every item that was rated, by id, after events in this order: each is
    * {id, d, s, first, day, due, t, interval, reps, lapses, grade, rev, suspended}.
    * Days count from the stored ones, never backwards. A lapse is an Again on a later
    * day than the rating before. A new item that is suspended has 0 reps.
    */
   study.replay = function (events, scheduler) {
-    const inOrder = events.every((e, i) => i === 0 || events[i - 1].t <= e.t);
-    const sorted = inOrder ? events : [...events].sort((a, b) => a.t - b.t);
-    const undone = readUndone(sorted);
+    const undone = readUndone(events);
     const memories = new Map();
-    for (const e of sorted) {
+    for (const e of events) {
       if (undone.size && undone.has(nameOf(e))) continue;
       let memory = memories.get(e.id);
       if (!memory) {
