@@ -21,7 +21,10 @@ BUNDLES = {
     "review.js": (
         "deckstore.js",
         "transfer.js",
+        "progress.js",
+        "words.js",
     ),
+    "review.css": ("progress.css",),
 }
 
 

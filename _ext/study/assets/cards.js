@@ -37,7 +37,7 @@
     const summary = card.querySelector("summary");
     const last = make("span", { class: "study-last" });
     const showLast = (event) => {
-      if (!event) return;
+      if (!event) return last.remove();
       last.textContent =
         "Last answered " + study.date(event.t) + ": " + study.grades[event.g - 1];
       summary.append(last);
@@ -54,7 +54,9 @@
     card.addEventListener("toggle", () => {
       if (card.open) status.textContent = "";
     });
-    showLast(study.last.get(card.id));
+    const showNewest = () => showLast(study.last.get(card.id));
+    card.addEventListener("study-change", showNewest);
+    showNewest();
   }
 
   study.setUp(".study-deck", (deck) => {

@@ -43,6 +43,9 @@
     };
     study.store.watch(soon(() => {
       study.last = study.store.last();
+      for (const item of document.querySelectorAll(".study-card, .study-question")) {
+        item.dispatchEvent(new Event("study-change"));
+      }
       for (const listener of listeners) listener();
       if (study.notice.parentNode) study.warn(study.notice.parentNode);
     }, 0));

@@ -254,7 +254,7 @@
     const status = make("p", { class: "study-status", role: "status" });
     const last = make("span", { class: "study-last" });
     const showLast = (event) => {
-      if (!event) return;
+      if (!event) return last.remove();
       const word = event.g === RIGHT ? "right" : "wrong";
       last.textContent = "Last answered " + study.date(event.t) + ": " + word;
       form.querySelector(".study-head").append(last);
@@ -329,6 +329,7 @@
     setState("");
     const before = study.last.get(form.id);
     showLast(before);
+    form.addEventListener("study-change", () => showLast(study.last.get(form.id)));
     if (generated && (fresh || before)) renumber(form);
     return {
       button, mark, missing: () => kind.missing(form),

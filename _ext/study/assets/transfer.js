@@ -7,10 +7,12 @@
   "use strict";
   const study = root.dlblStudy;
   const SCHEMA = 1;
-  const MOST = 30e6; // bytes: far more than a browser stores
   const AHEAD = 24 * 3600e3; // clocks differ
   const OWN = /^own-[0-9a-f]{8,64}$/;
   const NOTHING = "Nothing was imported.";
+
+  /** A larger file is none of ours: it holds far more than a browser stores. */
+  study.mostBytes = 30e6;
 
   const TABLE = Array.from({ length: 256 }, (_, n) => {
     let c = n;
@@ -152,7 +154,7 @@
   study.readFile = function (bytes, known, now) {
     const say = (what) => ({ problem: `${what} ${NOTHING}` });
     if (!bytes.byteLength) return say("The file is empty.");
-    if (bytes.byteLength > MOST) return say("The file is too large to be progress.");
+    if (bytes.byteLength > study.mostBytes) return say("The file is too large to be progress.");
     let text = "";
     try {
       text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
