@@ -83,6 +83,11 @@ def formulas(text: str) -> list[str]:
     return [m[2] for m in _FORMULA.finditer(_CODE.sub(" ", text))]
 
 
+def codes(text: str) -> list[str]:
+    """The inline code in a text."""
+    return [m[2] for m in _CODE.finditer(text)]
+
+
 def outside_formulas(text: str) -> str:
     """The text with each formula replaced by one neutral word."""
     return _FORMULA.sub(" formula ", text)

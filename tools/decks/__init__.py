@@ -1,0 +1,1 @@
+"""The cards of the course for other programs: Anki, org-drill, text, paper."""
