@@ -12,6 +12,8 @@ BUNDLES = {
     "study.js": (
         "day.js",
         "stamp.js",
+        "fsrs.js",
+        "schedule.js",
         "store.js",
         "page.js",
         "cards.js",
@@ -26,6 +28,7 @@ BUNDLES = {
         "org.js",
         "tsv.js",
         "own.js",
+        "plan.js",
         "words.js",
     ),
     "review.css": ("progress.css",),
