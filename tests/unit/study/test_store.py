@@ -47,7 +47,7 @@ def notice(page: Page) -> str:
 
 
 def test_two_tabs_keep_everything(open_demo: Open) -> None:
-    """300 ratings in each of two tabs, by turns, are 600 in both and after a reload."""
+    """300 cards rated in each of two tabs, by turns, are 600 in both and stay so."""
     tabs = [open_demo(), open_demo()]
     for block in range(10):
         for number, tab in enumerate(tabs):
@@ -128,6 +128,12 @@ DAMAGED_LOGS = {
     "a list": "[1, 2]",
     "cut off": LINE + LINE[:30],
     "one bad line": LINE + "{}\n" + LINE.replace("modes", "check"),
+    "grade 0 without a note": json.dumps({**EVENT, "g": 0}),
+    "row too short": json.dumps(list(EVENT.values())[:-1]),
+    "row too long": json.dumps([*EVENT.values(), 1]),
+    "a day that is not its time's": json.dumps({**EVENT, "day": 1}),
+    "two on a line": LINE.strip() + "," + LINE,
+    "one on two lines": json.dumps(list(EVENT.values())).replace(" ", "\n", 1),
     "grade 5": json.dumps({**EVENT, "g": 5}),
     "grade as text": json.dumps({**EVENT, "g": "3"}),
     "time as text": json.dumps({**EVENT, "t": "yesterday"}),
@@ -230,6 +236,203 @@ def test_storage_that_is_full_for_a_while(open_demo: Open) -> None:
     assert notice(page) == ""
     page.reload()
     assert len(page.evaluate("dlblStudy.store.events()")) == 2
+
+
+def test_full_storage_is_said_until_it_is_not(open_demo: Open) -> None:
+    """Reading again, or another tab's answer, does not hide what is not stored."""
+    page = open_demo()
+    page.evaluate(
+        """() => {
+          window.setItem = Storage.prototype.setItem;
+          Storage.prototype.setItem = () => { throw new DOMException("full"); };
+        }"""
+    )
+    rate(page)
+    page.evaluate("() => { dlblStudy.store.events(); dlblStudy.store.refresh(); }")
+    assert "full" in page.evaluate("dlblStudy.store.problem()")
+    page.evaluate("() => { Storage.prototype.setItem = window.setItem; }")
+    page.reload()  # on leaving it is tried once more
+    assert len(page.evaluate("dlblStudy.store.events()")) == 1
+
+
+FILL = """() => {
+  for (let size = 2 ** 22, i = 0; size >= 1; i += 1) {
+    try { localStorage.setItem("other:" + i, "x".repeat(size)); }
+    catch (error) { size /= 2; }
+  }
+}"""
+
+
+def test_quota_of_the_browser(open_demo: Open) -> None:
+    """Where it is really used up, the rating is kept, and what was stored stays."""
+    page = open_demo()
+    rate(page)
+    page.evaluate(FILL)
+    before = stored(page)
+    rate(page, "demo-memory")
+    assert "storage is full" in notice(page)
+    assert stored(page) == before
+    assert len(page.evaluate("dlblStudy.store.events()")) == 2
+    page.evaluate("localStorage.removeItem('other:0')")
+    rate(page, "demo-modes")
+    assert notice(page) == ""
+    page.reload()
+    assert len(page.evaluate("dlblStudy.store.events()")) == 3
+
+
+MANY = """(count) => Array.from({length: count}, (_, i) => {
+  const t = 1.7e12 + i * 6e5;
+  const id = "backpropagation-" + String(i % 3000).padStart(8, "x");
+  const s = ["page", "quiz", "review", "exam"][i % 4];
+  return {id, t, day: Math.floor(t / 864e5), g: 1 + i % 4, s, r: 1};
+})"""
+
+
+def test_room_for_50_000_ratings(open_demo: Open) -> None:
+    """They fit, with ids as long as the course's, and half as many again."""
+    page = open_demo()
+    page.evaluate(
+        f"() => {{ window.many = ({MANY})(75000); dlblStudy.store.add(many); }}"
+    )
+    assert page.evaluate("dlblStudy.store.problem()") == ""
+    page.reload()
+    kept = page.evaluate(
+        f"""() => {{
+          const [there, given] = [dlblStudy.store.events(), ({MANY})(75000)];
+          return JSON.stringify(there) === JSON.stringify(given);
+        }}"""
+    )
+    assert kept
+    used = sum(len(key) + len(text) for key, text in stored(page).items())
+    assert used < 75_000 * 66
+
+
+def test_long_log_is_not_written_on(open_demo: Open) -> None:
+    """A tab takes a new key then, so that a rating stays quick; nothing is lost."""
+    page = open_demo()
+    page.evaluate(
+        f"""() => {{
+          for (const {{id, g, s}} of ({MANY})(4000)) dlblStudy.store.rate(id, g, s, 1);
+        }}"""
+    )
+    logs = [t for key, t in stored(page).items() if key.startswith("dlbl:log:")]
+    assert len(logs) == 3
+    assert max(map(len, logs)) < 100_200
+    assert len(page.evaluate("dlblStudy.store.events()")) == 4000
+    page.reload()
+    assert len(page.evaluate("dlblStudy.store.events()")) == 4000
+
+
+def test_notes_and_undo(open_demo: Open) -> None:
+    """They are events too; the last rating is that which was not undone."""
+    page = open_demo()
+    result = page.evaluate(
+        """() => {
+          let t = 1.7e12;
+          const store = dlblStudy.createStore({
+            local: () => localStorage, session: () => null, now: () => t++,
+            offset: () => 0, random: () => "aaaaaaaa",
+          });
+          const shown = () => (store.last().get("demo-a") || {}).g;
+          const seen = [];
+          const first = store.rate("demo-a", 3, "review", 2);
+          seen.push(shown());
+          store.note("demo-a", "suspend", 2);
+          seen.push(shown());
+          const second = store.rate("demo-a", 1, "review", 2);
+          seen.push(shown());
+          const undone = store.undo(second);
+          seen.push(shown());
+          store.undo(first);
+          seen.push(shown());
+          store.undo(undone);
+          seen.push(shown());
+          return [seen, store.events()];
+        }"""
+    )
+    seen, events = result
+    assert seen == [3, 3, 1, 3, None, 1]
+    start = 1_700_000_000_000
+    assert [(e["t"] - start, e["g"], e["r"]) for e in events] == [
+        (0, 3, 2),
+        (1, 0, 2),
+        (2, 1, 2),
+        (3, 0, 2),
+        (4, 0, 2),
+        (5, 0, 2),
+    ]
+    names = [e["s"] for e in events]
+    assert names[:2] == ["review", "suspend"]
+    undone = [int(name.removeprefix("undo:"), 36) - start for name in names[3:]]
+    assert undone == [2, 0, 3]
+    page.reload()
+    assert page.evaluate("dlblStudy.store.events()") == events
+
+
+def test_other_tabs_are_seen(open_demo: Open) -> None:
+    """What is rated or undone there is shown here without a reload."""
+    here, there = open_demo(), open_demo()
+    rate(there, "demo-check", 2)
+    last = here.locator("#demo-check .study-last")
+    last.get_by_text("Hard").wait_for()
+    there.focus("#demo-q-numeric input")
+    there.keyboard.type("2.5")
+    there.keyboard.press("Enter")
+    here.locator("#demo-q-numeric .study-last").get_by_text("right").wait_for()
+    there.evaluate("dlblStudy.store.undo(dlblStudy.store.last().get('demo-check'))")
+    last.wait_for(state="detached")
+    there.evaluate("localStorage.setItem('dlbl:meta', '{\"schema\": 2}')")
+    here.get_by_text("Saved by a newer version").wait_for()
+
+
+def test_stamp(open_demo: Open) -> None:
+    """It differs after each change, here or elsewhere, and only then."""
+    page = open_demo()
+    changes = [
+        "dlblStudy.store.rate('demo-a', 3, 'page', 1)",
+        "dlblStudy.store.rate('demo-a', 3, 'page', 1)",
+        "dlblStudy.store.note('demo-a', 'suspend', 1)",
+        "dlblStudy.store.setMeta({retention: 0.8})",
+        "dlblStudy.store.setMeta({retention: 0.9})",
+        f"localStorage.setItem('dlbl:log:bbbbbb', {json.dumps(LINE)})",
+        "localStorage.removeItem('dlbl:log:bbbbbb')",
+    ]
+    stamps = [page.evaluate("dlblStudy.store.stamp()")]
+    for change in changes:
+        page.evaluate(change)
+        stamps.append(page.evaluate("dlblStudy.store.stamp()"))
+    assert stamps[-1] == stamps[-3]
+    assert len(set(stamps)) == len(stamps) - 1
+    page.evaluate("localStorage.setItem('dlbl:due', 'x')")
+    page.evaluate("dlblStudy.store.events()")
+    page.reload()
+    assert page.evaluate("dlblStudy.store.stamp()") == stamps[-1]
+    assert page.evaluate("dlblStudy.stampOf(localStorage)") == stamps[-1]
+
+
+def test_settings_are_kept(open_demo: Open) -> None:
+    """What is unknown in them stays, what is unsound in them is not used."""
+    page = open_demo()
+    meta = {"schema": 1, "minutes": -3, "daily": 20, "colour": "red"}
+    put(page, {"dlbl:meta": json.dumps(meta)})
+    usual = {"schema": 1, "algorithm": "fsrs-6", "retention": 0.9, "exported": None}
+    read = page.evaluate("dlblStudy.store.meta()")
+    assert read == {**usual, "minutes": 25, "daily": 20}
+    assert page.evaluate("dlblStudy.store.setMeta({minutes: 40})") == ""
+    assert json.loads(stored(page)["dlbl:meta"]) == {**meta, "minutes": 40}
+
+
+@pytest.mark.parametrize("name", sorted(METAS))
+def test_settings_that_are_not_ours(open_demo: Open, name: str) -> None:
+    """They are left as they are; a change holds until the page is closed."""
+    page = open_demo()
+    put(page, {"dlbl:meta": METAS[name], "dlbl:log:aaaaaa": LINE})
+    before = stored(page)
+    said = page.evaluate("dlblStudy.store.setMeta({minutes: 40})")
+    assert ("newer version" if name == "newer" else "cannot be read") in said
+    assert page.evaluate("dlblStudy.store.meta().minutes") == 40
+    assert page.evaluate("dlblStudy.store.keep('dlbl:due', 'x')") == said
+    assert stored(page) == before
 
 
 def test_sandboxed_frame(context: BrowserContext, demo_page: str) -> None:
