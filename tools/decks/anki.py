@@ -46,9 +46,15 @@ def content(card: dict[str, Any], chapter: Chapter) -> Content:
     """The note of a card.
 
     Raises:
-        ValueError: the card holds something that Anki cannot be given.
+        ValueError: the card holds something that other programs cannot be given.
     """
+    try:
+        return _content(card, chapter)
+    except ValueError as error:
+        raise ValueError(f"{card['id']}: {error}") from None
 
+
+def _content(card: dict[str, Any], chapter: Chapter) -> Content:
     def inline(text: str) -> str:
         return write(text, html.ANKI).removeprefix("<p>").removesuffix("</p>")
 

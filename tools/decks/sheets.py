@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sphinxcontrib.katex
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from _ext import theme
 from tools.browser import launch
@@ -74,24 +74,31 @@ def make(wanted: Iterable[tuple[str, list[Chapter]]], dated: int) -> list[bytes]
         tools.browser.NoBrowserError: no Chromium starts on this machine.
         playwright.sync_api.Error: KaTeX refuses a formula.
     """
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
+    with sync_playwright() as playwright:
         browser = launch(playwright)
         try:
-            page = browser.new_page()
-            return [
-                _dated(_print(page, Path(folder), title, chapters), dated)
-                for title, chapters in wanted
-            ]
+            return print_all(browser, wanted, dated)
         finally:
             browser.close()
+
+
+def print_all(
+    browser: Browser, wanted: Iterable[tuple[str, list[Chapter]]], dated: int
+) -> list[bytes]:
+    """Do the same with a browser that runs."""
+    page = browser.new_page()
+    with TemporaryDirectory() as folder:
+        return [
+            _dated(_print(page, Path(folder), title, chapters), dated)
+            for title, chapters in wanted
+        ]
 
 
 def _print(page: Page, folder: Path, title: str, chapters: list[Chapter]) -> bytes:
     file = folder / "sheets.html"
     file.write_text(document(title, chapters), "utf-8")
     page.goto(file.as_uri())
-    page.add_script_tag(path=_KATEX)
-    page.evaluate(_RENDER)
+    draw_formulas(page)
     return page.pdf(
         format="A4",
         print_background=True,
@@ -102,6 +109,12 @@ def _print(page: Page, folder: Path, title: str, chapters: list[Chapter]) -> byt
         tagged=True,
         outline=True,
     )
+
+
+def draw_formulas(page: Page) -> None:
+    """Let KaTeX draw the formulas of a page, and wait for its fonts."""
+    page.add_script_tag(path=_KATEX)
+    page.evaluate(_RENDER)
 
 
 def _dated(pdf: bytes, seconds: int) -> bytes:

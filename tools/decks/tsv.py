@@ -1,10 +1,14 @@
 """Plain text with a tab between question and answer, one pair a line.
 
 Every program with cards reads that, so there is nothing else in the file: no header,
-no markup, no quotes but where a line begins with a sign that Anki would misread.
+no markup, no quotes but where a line begins with a sign that Anki would misread. One
+`<eos>` makes Anki take the whole file for HTML, so what looks like a tag is parted by
+a sign of no width, and in formulas by a space.
 """
 
 from __future__ import annotations
+
+import re
 
 from tools.decks.chapters import Chapter
 from tools.decks.markdown import Dialect, write
@@ -32,16 +36,24 @@ def _field(text: str) -> str:
     return text
 
 
+def _no_tag(text: str, joint: str = "\u2060") -> str:
+    return re.sub(r"<(?=[A-Za-z/!])", f"<{joint}", text)
+
+
+def _math(tex: str, display: bool) -> str:
+    return rf"\({_no_tag(' '.join(tex.split()), ' ')}\)"
+
+
 def _fence(code: str, language: str) -> str:
-    return code.replace("\n", LINE_BREAK)
+    return _no_tag(code).replace("\n", LINE_BREAK)
 
 
 PLAIN = Dialect(
-    text=lambda s: s,
+    text=_no_tag,
     em=lambda s: s,
     strong=lambda s: s,
-    code=lambda s: s,
-    math=lambda tex, display: rf"\({' '.join(tex.split())}\)",
+    code=_no_tag,
+    math=_math,
     link=lambda s, address: s,
     fence=_fence,
     paragraph=lambda s: s,
