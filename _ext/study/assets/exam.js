@@ -18,6 +18,7 @@
   function exam(place, index) {
     const notice = make("p", { class: "study-status exam-notice", role: "status" });
     const stage = make("div", {});
+    let remark = ""; // on the paper that was kept
     place.append(notice, stage);
 
     const say = (text) => {
@@ -114,8 +115,8 @@
       const most = make("p", { class: "study-hint", role: "status" });
       const made = form(
         "Can I skip a chapter?",
-        "Ten questions from its quiz, before you read it. You can skip it if nine are " +
-          "right.",
+        SKIP + " questions from its quiz, before you read it. You can skip it if " +
+          study.toSkip(SKIP) + " are right.",
         [make("label", { class: "exam-field" }, "The chapter ", chapters), most],
         "Test me",
         ({ elements }) => ({ chapter: elements.chapter.value, size: SKIP }),
@@ -140,6 +141,7 @@
     }
 
     function begin(wish) {
+      remark = "";
       const drawn = study.drawPaper(index, wish, Math.random);
       const last = study.store.last();
       open(study.newPaper(wish, drawn, last, Date.now()), true);
@@ -151,18 +153,18 @@
       const slugs = [...new Set(paper.items.map((item) => item.slug))];
       Promise.all(slugs.map(study.load)).then(
         (decks) => {
-          say("");
+          say(remark);
           const sources = new Map(decks.flatMap((deck) => [...deck.questions]));
           const asked = study.askedQuestions(paper, sources);
           if (paper.marked) show(paper, asked, false);
           else sit(paper, asked, focus);
         },
-        () => say("The questions could not be loaded: try again when you are online."),
+        () => say("The questions could not be loaded: try again later."),
       );
     }
 
     function keep(paper) {
-      say(study.desk.write(paper));
+      say(study.desk.write(paper) || remark);
     }
 
     function sit(paper, asked, focus) {
@@ -180,6 +182,7 @@
 
     function leave(paper) {
       study.desk.clear(paper);
+      remark = "";
       say("");
       choose();
       stage.querySelector("select").focus();
@@ -257,9 +260,13 @@
 
     study.warn(place);
     const { paper, problem } = study.desk.read(index);
-    say(problem);
     choose();
-    if (paper) open(paper, false);
+    if (paper) {
+      remark = problem;
+      open(paper, false);
+    } else {
+      say(problem);
+    }
   }
 
   for (const place of document.querySelectorAll(".study-exam")) {
