@@ -73,6 +73,7 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         made = {MIXED_CASE.get(name, name): value or "" for name, value in attrs}
+        made.pop("xmlns", None)  # follows from the tag
         for name in ADDRESSES & set(made):
             made[name] = rebased(made[name], self.page)
         tree: Tree = [tag, made]

@@ -36,7 +36,7 @@
       values.map((value, i) =>
         make(i && tag === "th" ? "th" : i ? "td" : "th", scope(i), String(value)),
       );
-    return make(
+    const made = make(
       "table", { class: "review-table" },
       make("thead", {}, make("tr", {}, ...cells("th", head, () => ({ scope: "col" })))),
       make(
@@ -46,6 +46,7 @@
         ),
       ),
     );
+    return make("div", { class: "review-wide", tabindex: 0 }, made);
   }
 
   /** A chart: `paint(width)` gives the drawing, anew whenever the width changes. */

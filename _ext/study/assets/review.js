@@ -19,7 +19,7 @@
   };
   const mount = (name, section) => {
     const place = places.get(name);
-    if (place && section) sections.set(name, section(place) || { refresh() {} });
+    if (place) sections.set(name, section(place) || { refresh() {} });
   };
 
   // What a sitting changes is drawn again when it is over: it is hidden meanwhile.
@@ -34,6 +34,14 @@
       model,
       changed() {
         refresh("today", "standing", "plan");
+      },
+    }),
+  );
+  mount("plan", (place) =>
+    study.planSection(place, {
+      model,
+      changed() {
+        refresh("today");
       },
     }),
   );

@@ -1,36 +1,9 @@
-/* What waits today: the numbers, the filters, the start, the pause and the end. */
+/* The section "Today": what waits, a sitting, its pause and its end. */
 (function () {
   "use strict";
   const study = window.dlblStudy;
-  const { make } = study;
+  const { make, press } = study;
   const KEY = "dlbl:session";
-  const USUAL = { place: "", topic: "", level: "", fresh: "begun" };
-  const GUESS = 15e3; // milliseconds an answer, before there are any to measure
-  const LONGEST = 120e3;
-  const LEVELS = ["core", "more", "deep"];
-
-  const press = (text, act, isFirst = false) => {
-    const made = make(
-      "button", { type: "button", class: "study-button" + (isFirst ? " review-first" : "") }, text,
-    );
-    made.addEventListener("click", act);
-    return made;
-  };
-
-  const option = (value, text, chosen) => {
-    const made = make("option", { value }, text);
-    made.selected = value === chosen;
-    return made;
-  };
-
-  /** How long an answer takes here: the mean time between answers in a sitting. */
-  study.pace = function (events) {
-    const recent = events.filter(({ s }) => s === "review").slice(-200);
-    const gaps = recent.slice(1).map((e, i) => e.t - recent[i].t)
-      .filter((gap) => gap > 0 && gap <= LONGEST);
-    if (gaps.length < 10) return GUESS;
-    return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  };
 
   function kept(model) {
     try {
@@ -53,7 +26,7 @@
 
   /** Fill `place`; `changed()` is told after each answer, `busy(is)` of sittings. */
   study.todaySection = function (place, { model, changed }) {
-    const filter = { ...USUAL, ...study.wishOf(location.search, model) };
+    const filter = { ...study.usualFilter, ...study.wishOf(location.search, model) };
     const body = make("div", {});
     let asking = null;
     place.replaceChildren(body);
@@ -131,13 +104,13 @@
         return;
       }
       const tiles = make("div", { class: "review-card" });
-      const refresh = () => tiles.replaceChildren(...startOf(model, filter, start, refresh));
+      const refresh = () => tiles.replaceChildren(...study.start(model, filter, start, refresh));
       refresh();
       const settings = study.settingsForm(model, () => {
         refresh();
         changed();
       });
-      body.replaceChildren(tiles, filters(model, filter, refresh), settings);
+      body.replaceChildren(tiles, study.filters(model, filter, refresh), settings);
     };
 
     const before = kept(model);
@@ -181,130 +154,4 @@
     );
   };
 
-  /** When the next items are due: one sentence, empty if nothing is scheduled. */
-  study.nextLine = function (model) {
-    const today = model.today();
-    const days = model.items()
-      .map((item) => [item, model.known(item.id)])
-      .filter(([, known]) => known && !known.suspended)
-      .map(([item, known]) => study.dueDay(known, item.rev, today))
-      .filter((day) => day > today);
-    if (!days.length) return "";
-    const first = days.reduce((a, b) => Math.min(a, b));
-    const many = days.filter((day) => day === first).length;
-    return `Next: ${study.count(many, "card")} ${study.when(first, today)}.`;
-  };
-
-  const tile = (number, label) =>
-    make(
-      "div", { class: "review-tile" },
-      make("span", { class: "review-number" }, number.toLocaleString("en-GB")), " ",
-      make("span", {}, label),
-    );
-
-  /** The card at the top: what waits, and what to press. */
-  function startOf(model, filter, start, refresh) {
-    const { due, fresh, left, unmet, open } = model.waiting(filter);
-    const total = due.length + fresh.length;
-    const isFiltered = Boolean(filter.place || filter.topic || filter.level);
-    if (!model.items().some(({ id }) => model.known(id))) {
-      return firstTime(model, filter, start);
-    }
-    const tiles = make("div", { class: "review-tiles" }, tile(due.length, "due"), tile(fresh.length, "new"));
-    if (total) {
-      const time = study.minutes(total * study.pace(model.events()));
-      return [
-        tiles,
-        make("p", { class: "review-quiet" }, `${time[0].toUpperCase()}${time.slice(1)} for all of them.`),
-        make("div", { class: "review-row" }, press("Start", () => start(filter), true)),
-      ];
-    }
-    const lines = [
-      isFiltered ? "Nothing waits in this selection." : "Nothing is due now: well done.",
-      study.nextLine(model),
-    ];
-    const buttons = [];
-    if (!left && unmet && filter.fresh !== "none") {
-      lines.push("You have met today's new cards; the limit is among the settings below.");
-    } else if (!open && unmet) {
-      lines.push(`${study.count(unmet, "new card")} in chapters that you have not begun.`);
-      const all = { ...filter, fresh: "all" };
-      buttons.push(press("Learn new cards all the same", () => start(all), true));
-    }
-    if (isFiltered) {
-      buttons.push(
-        press("Show everything", () => {
-          Object.assign(filter, USUAL);
-          for (const select of document.querySelectorAll(".review-filters select")) {
-            select.value = filter[select.name];
-          }
-          refresh();
-        }),
-      );
-    }
-    return [
-      tiles, ...lines.filter(Boolean).map((line) => make("p", {}, line)),
-      make("div", { class: "review-row" }, ...buttons),
-    ];
-  }
-
-  function firstTime(model, filter, start) {
-    const { title, url } = model.index.chapters[0] || {};
-    const link = url ? make("a", { href: study.root + url }, title) : "";
-    const advice = url
-      ? ["Read a chapter, ", link, " say, and answer its cards and questions: they come back here."]
-      : ["Answer a card, and it comes back here."];
-    const all = { ...filter, fresh: "all" };
-    const { fresh } = model.waiting(all);
-    return [
-      make("p", { class: "review-title" }, "No cards yet"),
-      make("p", {}, ...advice),
-      make(
-        "div", { class: "review-row" },
-        press(`Or start with ${study.count(fresh.length, "new card")} here`, () => start(all)),
-      ),
-    ];
-  }
-
-  function filters(model, filter, refresh) {
-    const items = model.items();
-    const chapters = [...new Set(items.map(({ chapter }) => chapter))];
-    const topics = [...new Set(items.map(({ topic }) => topic))].filter(Boolean).sort();
-    const levels = LEVELS.filter((level) => items.some((item) => item.level === level));
-    const groups = model.parts().map(({ name, title }) =>
-      make(
-        "optgroup", { label: title },
-        option("part:" + name, "All of " + title, filter.place),
-        ...chapters.filter(({ part }) => part === name)
-          .map(({ slug, title }) => option("chapter:" + slug, title, filter.place)),
-      ),
-    );
-    const plain = (all, names, chosen) =>
-      [option("", all, chosen), ...names.map((name) => option(name, name, chosen))];
-    const fields = [
-      ["place", "Part or chapter", [option("", "The whole book", filter.place), ...groups]],
-      ["topic", "Topic", plain("All topics", topics, filter.topic)],
-      ["level", "Level", plain("All levels", levels, filter.level)],
-      ["fresh", "New cards", [
-        option("begun", "From chapters begun", filter.fresh),
-        option("all", "From all chapters, in order", filter.fresh),
-        option("none", "None today", filter.fresh),
-      ]],
-    ];
-    const made = fields.map(([name, label, options]) => {
-      const select = make("select", { name }, ...options);
-      select.addEventListener("change", () => {
-        filter[name] = select.value;
-        refresh();
-        const { due, fresh } = model.waiting(filter);
-        status.textContent = `${due.length} due, ${fresh.length} new in this selection.`;
-      });
-      return make("label", {}, label, select);
-    });
-    const status = make("p", { class: "study-hidden", role: "status" });
-    return make(
-      "details", { class: "review-fold" }, make("summary", {}, "Choose what to review"),
-      make("div", { class: "review-filters" }, ...made), status,
-    );
-  }
 })();
