@@ -12,14 +12,19 @@ GENERATORS = "study-generators.js"
 
 def setup(app: Any) -> dict[str, Any]:
     """Register the directives, the node, and the assets of pages that use them."""
+    from . import index
     from .directives import Cards, Quiz
     from .html import Html, depart_html, visit_html
+    from .places import Place
 
     app.add_node(Html, html=(visit_html, depart_html))
     app.add_directive("cards", Cards)
     app.add_directive("quiz", Quiz)
+    app.add_directive("review", Place)
+    app.add_directive("exam", Place)
     app.connect("builder-inited", _write_assets)
     app.connect("html-page-context", _add_assets)
+    app.connect("build-finished", index.write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -46,3 +51,7 @@ def _add_assets(app: Any, page: str, template: str, context: Any, tree: Any) -> 
     app.add_js_file("study.js", loading_method="defer")
     if any(node.get("generated") for node in made):
         app.add_js_file(GENERATORS, loading_method="defer")
+    for name in sorted({node["bundle"] for node in made if node.get("bundle")}):
+        app.add_css_file("review.css")
+        app.add_js_file("study/index.js", loading_method="defer")
+        app.add_js_file(f"{name}.js", loading_method="defer")
