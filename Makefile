@@ -20,7 +20,8 @@ endef
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help book preview serve chapter exercises notebooks test lint unit derived \
-	execute site books nbval browser colab bench clean chromium programs
+	execute site books nbval browser colab bench clean chromium programs decks \
+	exports
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | \
@@ -41,10 +42,13 @@ chapter: $(READY) ## run and build one chapter: make chapter SLUG=convolution
 exercises: $(READY) ## write the exercise pages from the solutions
 	$(call stage,$(PY) -m tools.exercises)
 
+decks: $(READY) ## write the cards for Anki, Emacs and paper; note which changed
+	$(call stage,$(PY) -m tools.decks)
+
 notebooks: $(READY) ## write the pages as notebooks, for Colab and Jupyter
 	$(call stage,$(PY) -m tools.notebooks)
 
-test: lint unit derived books execute site nbval browser colab ## run every test there is
+test: lint unit derived books exports execute site nbval browser colab ## run every test there is
 
 lint: $(READY) ## check the style of code, lessons, cards and questions
 	$(call stage,$(PY) -m ruff check . && $(PY) -m ruff format --check . \
@@ -53,11 +57,14 @@ lint: $(READY) ## check the style of code, lessons, cards and questions
 unit: $(READY) chromium programs ## test utils and the tools
 	$(call stage,OMP_NUM_THREADS=1 $(PYTEST) -n 2 tests/unit)
 
-derived: $(READY) ## check that the exercise pages are those of the solutions
-	$(call stage,$(PY) -m tools.exercises --check)
+derived: $(READY) ## check that derived files are those of their sources
+	$(call stage,$(PY) -m tools.exercises --check && $(PY) -m tools.decks check)
 
 books: $(READY) ## build small books from nothing, with and without faults
 	$(call stage,$(PYTEST) -n 2 tests/book)
+
+exports: $(READY) chromium programs ## import the decks with Anki and Emacs
+	$(call stage,OMP_NUM_THREADS=1 $(PYTEST) -n 2 tests/decks)
 
 execute: $(READY) ## run the notebooks that changed since they were last run
 	$(call stage,$(OFFLINE) tools.execute)

@@ -18,6 +18,7 @@ def plan(target: str) -> str:
     [
         ("unit", "tests/unit"),
         ("browser", "tests/site"),
+        ("exports", "tests/decks"),
         ("bench", "-m benchmarks"),
     ],
 )
