@@ -74,9 +74,10 @@ def show(x: float) -> str:
 
 
 def javascript(wanted: set[str]) -> str:
-    """The functions as one JavaScript statement that fills `dlblStudy.generators`."""
+    """The functions as one JavaScript statement that adds to `dlblStudy.generators`."""
     made = ",".join(f"{name}:{_translate(name)}" for name in sorted(wanted))
-    return f"(window.dlblStudy=window.dlblStudy||{{}}).generators={{{made}}};"
+    place = "(window.dlblStudy=window.dlblStudy||{}).generators"
+    return f"{place}={{...dlblStudy.generators,{made}}};"
 
 
 def _translate(name: str) -> str:

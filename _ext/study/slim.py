@@ -15,6 +15,7 @@ BUNDLES = {
         "fsrs.js",
         "schedule.js",
         "store.js",
+        "helpers.js",
         "page.js",
         "cards.js",
         "quiz.js",
@@ -56,6 +57,12 @@ BUNDLES = {
     ),
     "review.css": ("review.css", "progress.css", "exam.css"),
 }
+NOTEBOOK = {
+    "cards.js": ("memory.js", "helpers.js", "cards.js"),
+    "quiz.js": ("memory.js", "helpers.js", "quiz.js"),
+    "study.css": ("study.css",),
+}
+"""What an output in a notebook brings with it: nothing is scheduled there."""
 
 
 def assets() -> dict[str, str]:
@@ -63,9 +70,19 @@ def assets() -> dict[str, str]:
     return {name: bundle(name) for name in BUNDLES}
 
 
+def notebook_assets() -> dict[str, str]:
+    """Every bundle that an output in a notebook may bring, by its name."""
+    return {name: join(files) for name, files in NOTEBOOK.items()}
+
+
 def bundle(name: str) -> str:
-    """One bundle. Licences (comments that begin with `/*!`) are kept."""
-    return "".join(f"{slim(FOLDER / file)}\n" for file in BUNDLES[name])
+    """One bundle of a page."""
+    return join(BUNDLES[name])
+
+
+def join(files: tuple[str, ...]) -> str:
+    """Some assets in one. Licences (comments that begin with `/*!`) are kept."""
+    return "".join(f"{slim(FOLDER / file)}\n" for file in files)
 
 
 def slim(file: Path) -> str:

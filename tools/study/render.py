@@ -23,14 +23,13 @@ from myst_parser.parsers.docutils_ import Parser
 
 from _ext.study import generate, markup
 from _ext.study.html import Html, depart_html, visit_html
-from _ext.study.slim import bundle
+from _ext.study.slim import notebook_assets
 from _ext.study.source import Study, read
 from tools.pages import extensions
 
 from . import mathml
 from .lint import files
 
-ASSETS = ("study.js", "study.css")
 _SETTINGS = {
     "myst_enable_extensions": extensions(),
     "myst_highlight_code_blocks": False,
@@ -46,7 +45,7 @@ def render(root: Path) -> list[Path]:
     once: another build may be reading. Raises ValueError for a formula that KaTeX
     refuses.
     """
-    made = {name: bundle(name) for name in ASSETS}
+    made = notebook_assets()
     for file in files(root):
         data = json.dumps(chapter(read(file)), ensure_ascii=False, indent=1)
         made[f"{file.stem}.json"] = data + "\n"

@@ -38,7 +38,7 @@ def cards(slug: str, section: str | None = None) -> Study:
         known = ", ".join(decks)
         raise ValueError(f"no cards of section {section!r}: {slug} has {known}")
     shown = list(decks.values()) if section is None else [decks[section]]
-    return Study(f"Cards: {section or slug}", _page("".join(shown), data))
+    return Study(f"Cards: {section or slug}", _page("".join(shown), _read("cards.js")))
 
 
 def quiz(slug: str) -> Study:
@@ -47,7 +47,8 @@ def quiz(slug: str) -> Study:
     Raises FileNotFoundError if the chapter's quiz was not prepared.
     """
     data = _load(slug)
-    return Study(f"Quiz: {slug}", _page(data["quiz"], data))
+    script = f"{data['generators']}\n{_read('quiz.js')}"
+    return Study(f"Quiz: {slug}", _page(data["quiz"], script))
 
 
 def _read(name: str) -> str:
@@ -72,14 +73,13 @@ def _known() -> str:
     return "run `python -m tools.study render`"
 
 
-def _page(body: str, data: dict) -> str:
+def _page(body: str, script: str) -> str:
     """The markup with everything it needs, so that an output stands alone."""
     return (
-        '<div class="study-notebook" data-study-memory'
-        ' data-lm-suppress-shortcuts="true">'
+        '<div class="study-notebook" data-lm-suppress-shortcuts="true">'
         f"<style>{_read('study.css')}</style>"
         f"{body}"
         '<p class="study-head">Answers given here are forgotten with this output: '
         "progress is kept only on the course's site.</p>"
-        f"<script>{data['generators']}\n{_read('study.js')}</script></div>"
+        f"<script>{script}</script></div>"
     )

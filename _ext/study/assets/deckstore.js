@@ -113,6 +113,6 @@
   };
 
   if (study.store) {
-    study.withDecks(study.store, () => (study.memory ? null : root.localStorage));
+    study.withDecks(study.store, () => root.localStorage);
   }
 })(typeof window === "undefined" ? globalThis : window);

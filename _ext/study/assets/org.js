@@ -112,14 +112,15 @@
   const titled = ({ title, body }) =>
     NO_CONTENT.test(title) && body ? body : [title, body].filter(Boolean).join("\n");
 
-  /** Fronts and backs of one heading: [[front, back], …]. */
+  /** Fronts and backs of a heading and the groups below it: [[front, back], …]. */
   function sidesOf(heading, below, delimiters) {
     const { type = "" } = heading;
     const title = NO_CONTENT.test(heading.title) ? "" : heading.title;
     const text = pieces(join(title, heading.body), delimiters);
     const gaps = text.filter((piece) => typeof piece !== "string");
     const whole = study.fillGaps(text, () => false);
-    const parts = below.map((one) => study.fillGaps(pieces(titled(one), delimiters), () => false));
+    const shown = (one) => study.fillGaps(pieces(titled(one), delimiters), () => false);
+    const parts = below.map((group) => join(...group.map(shown)));
     if (/^(two|multi)sided$/.test(type) && parts.length > 1) {
       const asked = type === "twosided" ? parts.slice(0, 2) : parts;
       return asked.map((part) => [
@@ -158,10 +159,13 @@
         const other = headings[j];
         if (other.level <= heading.level) break;
         if (other.level <= depth) depth = isDrill(other) ? other.level : Infinity;
-        if (depth === Infinity) below.push(other);
+        if (depth < Infinity) continue;
+        const group = below[below.length - 1];
+        if (group && other.level > group[0].level) group.push(other);
+        else below.push([other]);
       }
       const topic = heading.tags.find((tag) => tag !== "drill") || "";
-      const size = [heading, ...below].reduce((sum, { body }) => sum + body.length, 0);
+      const size = [heading, ...below.flat()].reduce((sum, { body }) => sum + body.length, 0);
       const sides = size > MOST
         ? [[heading.body, "x".repeat(size)]] // which is too long for a card
         : sidesOf(heading, below, delimiters);

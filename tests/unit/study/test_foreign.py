@@ -101,6 +101,8 @@ def test_what_is_no_text_of_a_card_is_left_out(drill: dict[str, Any]) -> None:
     assert made[river] == "Towns\nVienna, Bratislava\n\nAnd last\nSulina"
     code = "Code\n\nWhat does this print?\n* = 1\nprint([1, 2][0])"
     assert made[code] == "=1="
+    sodium = "Noun\n\nSymbol\nNa\n\nOrigin\nLatin natrium"
+    assert made[sodium] == "Name\nsodium\n\nNumber\n11"
     outer = "Outer question\n\nWhat is asked first?"
     assert made[outer] == "The outer.\n\nNotes\nStill of the outer one."
     oxygen = (

@@ -6,12 +6,18 @@ import importlib.resources
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser, Frame, Locator, Page
 
+from _ext.study.generate import javascript, names
 from _ext.study.source import Study, read
 from tools.study import mathml
 from tools.study.render import chapter, render
@@ -29,7 +35,7 @@ def prepared(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_files_that_are_written(prepared: Path) -> None:
     """One file a chapter, and the assets once."""
     names = sorted(path.name for path in prepared.iterdir())
-    assert names == ["demo.json", "study.css", "study.js"]
+    assert names == ["cards.js", "demo.json", "quiz.js", "study.css"]
     data = json.loads((prepared / "demo.json").read_text("utf-8"))
     assert list(data) == ["slug", "decks", "quiz", "generators"]
     assert list(data["decks"]) == ["demo-cards", "demo-more"]
@@ -174,29 +180,172 @@ def test_aligned_keeps_its_columns() -> None:
     ] * 2
 
 
-def test_output_stands_alone(prepared: Path, browser: Browser, tmp_path: Path) -> None:
-    """In a frame of its own, twice, without storage and without a request."""
-    cells = [study.cards("demo"), study.quiz("demo"), study.cards("demo", "demo-more")]
-    body = "".join(f"<div>{cell._repr_html_()}</div>" for cell in cells)
-    file = tmp_path / "output.html"
-    file.write_text(f'<!doctype html><meta charset="utf-8">{body}', "utf-8")
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page; no script may fail in it, and nothing may be asked for."""
     page = browser.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("request", lambda asked: problems.append(asked.url))
+    yield page
+    page.close()
+    assert [one for one in problems if not one.startswith(("file:", "about:"))] == []
+
+
+def show(page: Page, folder: Path, *outputs: str) -> None:
+    """Put outputs into one page, as Jupyter does."""
+    file = folder / "output.html"
+    body = "".join(f"<div>{output}</div>" for output in outputs)
+    file.write_text(f'<!doctype html><meta charset="utf-8">{body}', "utf-8")
     page.goto(file.as_uri())
-    assert problems == [file.as_uri()]
-    page.focus("#demo-modes summary")
-    page.keyboard.press("Space")
-    page.keyboard.press("3")
-    assert "Good" in page.locator("#demo-modes .study-last").inner_text()
-    page.focus("#demo-q-numeric input")
-    page.keyboard.type("2.5")
-    page.keyboard.press("Enter")
-    assert page.locator("#demo-q-numeric .study-status").inner_text() == "Right."
+
+
+def try_out(place: Page | Frame | Locator) -> None:
+    """Rate a card and answer a question, with the keyboard."""
+    place.locator("#demo-modes summary").first.press("Space")
+    place.locator("#demo-modes summary").first.press("3")
+    assert "Good" in place.locator("#demo-modes .study-last").first.inner_text()
+    entry = place.locator("#demo-q-numeric input").first
+    entry.fill("2.5")
+    entry.press("Enter")
+    said = place.locator("#demo-q-numeric .study-status").first
+    assert said.inner_text() == "Right."
+
+
+MEMORY = (
+    "Answers given here are forgotten with this output: "
+    "progress is kept only on the course's site."
+)
+
+
+def test_output_stands_alone(prepared: Path, page: Page, tmp_path: Path) -> None:
+    """Several in one page, one of them twice: none disturbs another, all say once
+    that nothing is kept, and nothing is."""
+    cells = [study.cards("demo"), study.quiz("demo"), study.cards("demo", "demo-more")]
+    show(page, tmp_path, *(cell._repr_html_() for cell in (*cells, cells[1])))
+    try_out(page)
     assert page.evaluate("localStorage.length") == 0
     assert page.locator(".study-notice:visible").count() == 0
-    assert "progress is kept only on the course's site" in page.inner_text("body")
+    assert page.locator("body").inner_text().count(MEMORY) == 4
     # each card has one row of buttons, though three outputs brought the script
     assert page.locator("#demo-modes .study-rate").count() == 1
-    page.close()
+    # the same question answered in one output is still open in the other
+    numeric = page.locator("#demo-q-numeric")
+    assert [one.get_attribute("data-state") for one in numeric.all()] == ["right", ""]
+    numeric.nth(1).locator("input").fill("3")
+    numeric.nth(1).locator("input").press("Enter")
+    assert [one.get_attribute("data-state") for one in numeric.all()] == [
+        "right",
+        "wrong",
+    ]
+
+
+def test_output_that_is_run_again_knows_the_answers(
+    prepared: Path, page: Page, tmp_path: Path
+) -> None:
+    """As long as the notebook is open."""
+    output = study.cards("demo")._repr_html_()
+    show(page, tmp_path, output)
+    page.locator("#demo-modes summary").press("Space")
+    page.locator("#demo-modes summary").press("2")
+    page.evaluate(
+        """(output) => {
+          document.body.innerHTML = output;
+          const script = document.createElement("script");
+          script.textContent = document.querySelector("script").textContent;
+          document.body.append(script);
+        }""",
+        output,
+    )
+    assert "Hard" in page.locator("#demo-modes .study-last").inner_text()
+
+
+def test_questions_of_two_chapters(
+    prepared: Path, project: Path, page: Page, tmp_path: Path
+) -> None:
+    """Each keeps the functions that draw its numbers."""
+    data = json.loads((prepared / "demo.json").read_text("utf-8"))
+    data["quiz"] = "<p>Nothing to draw.</p>"
+    data["generators"] = javascript({"dense_parameters"} & set(names()))
+    (prepared / "other.json").write_text(json.dumps(data), "utf-8")
+    outputs = [study.quiz(name)._repr_html_() for name in ("demo", "other")]
+    show(page, tmp_path, *outputs)
+    form = page.locator("form[data-ranges]").first
+    form.locator("input").fill("1")
+    form.locator("input").press("Enter")
+    assert form.locator(".study-status").inner_text()
+    before = form.get_attribute("data-drawn")
+    form.locator("[type=submit]").press("Enter")
+    assert form.locator(".study-status").inner_text() == ""
+    assert form.get_attribute("data-drawn") != before
+
+
+def test_output_carries_only_what_it_needs(prepared: Path) -> None:
+    """No scheduler, no storage; cards without the script of questions."""
+    cards = study.cards("demo")._repr_html_()
+    quiz = study.quiz("demo")._repr_html_()
+    for output in (cards, quiz):
+        assert not re.search("fsrs|stability|localStorage|dlbl:", output)
+    assert "generators" not in cards and "readNumber" not in cards
+    assert "Space" not in quiz.split("<script>")[1]
+
+
+def test_frame_of_another_origin(prepared: Path, page: Page) -> None:
+    """In the frame that Colab gives each output, without storage."""
+    outputs = [study.cards("demo"), study.quiz("demo")]
+    frames = "".join(
+        f'<iframe sandbox="allow-scripts" width="900" height="2000"'
+        f' srcdoc="{escape(output._repr_html_())}"></iframe>'
+        for output in outputs
+    )
+    page.set_content(frames, wait_until="load")
+    cards, quiz = page.frames[1:]
+    assert cards.evaluate("self.origin") == "null"
+    cards.locator("#demo-modes summary").press("Enter")
+    cards.locator("#demo-modes summary").press("4")
+    assert "Easy" in cards.locator("#demo-modes .study-last").inner_text()
+    quiz.locator("#demo-q-numeric input").fill("2.5")
+    quiz.locator("#demo-q-numeric input").press("Enter")
+    assert quiz.locator("#demo-q-numeric .study-status").inner_text() == "Right."
+    for frame in (cards, quiz):
+        assert frame.get_by_text(MEMORY).is_visible()
+
+
+@pytest.mark.parametrize("style", [True, False], ids=["with style", "without style"])
+def test_scripts_stripped(
+    prepared: Path, page: Page, tmp_path: Path, style: bool
+) -> None:
+    """Where a site shows the notebook but runs nothing, all can be opened and read."""
+    parts = "script" if style else "script|style"
+    outputs = [study.cards("demo"), study.quiz("demo")]
+    stripped = [
+        re.sub(rf"<({parts})>.*?</\1>", "", one._repr_html_(), flags=re.S)
+        for one in outputs
+    ]
+    show(page, tmp_path, *stripped)
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.locator(".study-back:visible").count() == 8
+    assert page.locator(".study-reasons:visible").count() == 7
+    assert page.locator("math:visible").count() > 15
+    assert page.get_by_text(MEMORY).count() == 2
+    assert page.locator("[hidden]").count() == 0
+
+
+def test_notebook_in_jupyter(prepared: Path, page: Page, tmp_path: Path) -> None:
+    """Run by a real kernel, exported by Jupyter, opened without a network."""
+    start = (
+        "from pathlib import Path\nfrom utils import study\n"
+        f"study.files = lambda name: Path({str(prepared.parent)!r})"
+    )
+    calls = ['study.cards("demo")', 'study.quiz("demo")', '"the end"']
+    notebook = new_notebook(cells=[new_code_cell(text) for text in (start, *calls)])
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    shown = [cell.outputs[0].data for cell in notebook.cells[1:3]]
+    assert [one["text/plain"] for one in shown] == ["Cards: demo", "Quiz: demo"]
+    html, _ = HTMLExporter().from_notebook_node(notebook)
+    file = tmp_path / "notebook.html"
+    file.write_text(re.sub(r'<script\s+src="https?:[^>]*>', "<script>", html), "utf-8")
+    page.goto(file.as_uri())
+    try_out(page)
+    assert page.locator("body").inner_text().count(MEMORY) == 2
