@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.site.firefox import Firefox
+
 PATH = "chapters/reference/exam.html"
 
 Open = Callable[..., Page]
@@ -601,3 +603,39 @@ def test_narrow(exam: Open) -> None:
     page.locator(".exam-ask button").first.click()
     expect(page.locator(".exam-report")).to_be_visible()
     assert page.evaluate(wide) <= 0
+
+
+def test_in_firefox(firefox: Firefox, base_url: str) -> None:
+    """A paper is sat with the keyboard alone, outlives a reload, and is marked."""
+    with firefox.tab(base_url.split("/")[2]) as tab:
+        tab.goto(f"{base_url}/{PATH}")
+        tab.evaluate("document.querySelector('.exam-form [type=submit]').focus()")
+        tab.press("Enter")
+        tab.wait_for("document.querySelector('.exam-numbers')")
+        question = "document.querySelector('.exam-paper > form:not([hidden])')"
+        for i in range(10):
+            assert tab.evaluate(f"{question}.id") == f"exam-{i + 1}"
+            assert tab.evaluate(f"{question}.contains(document.activeElement)")
+            kind = tab.evaluate(f"{question}.dataset.kind")
+            entries = tab.evaluate(f"{question}.querySelectorAll('[type=text]').length")
+            for n in range(entries):
+                tab.press("7")
+                if n + 1 < entries:
+                    tab.press("Tab")
+            if not entries:
+                tab.press("ArrowDown" if kind == "order" else "b")
+            tab.press("n" if kind == "order" else "Enter")
+        assert tab.evaluate("document.activeElement.textContent") == "Mark the paper"
+        before = tab.evaluate("localStorage.getItem('dlbl:exam')")
+        tab.reload()
+        tab.wait_for("document.querySelector('.exam-numbers')")
+        assert tab.evaluate("localStorage.getItem('dlbl:exam')") == before
+        tab.evaluate("document.querySelector('.exam-number').focus()")
+        while tab.evaluate("document.activeElement.textContent") != "Mark the paper":
+            tab.press("Tab")
+        tab.press("Enter")
+        assert tab.evaluate("document.activeElement.textContent").endswith(
+            "of 10 right"
+        )
+        assert len(tab.evaluate("dlblStudy.store.events()")) == 10
+        assert tab.problems == []
