@@ -18,7 +18,7 @@ LOGGER = logging.getLogger(__name__)
 FOLDER = "decks"
 """Where the decks lie in the site."""
 
-LABELS = {"apkg": "Anki", "org": "org-drill", "tsv": "text", "pdf": "paper"}
+LABELS = {"apkg": "Anki", "org": "org-drill", "tsv": "text", "pdf": "PDF"}
 
 
 class download(nodes.General, nodes.TextElement):
