@@ -12,7 +12,7 @@
   const AGAIN = 1;
 
   study.newSession = (day, ids, minutes) => ({
-    day, queue: ids, done: [], spent: 0, limit: minutes * 60e3, isOpen: false,
+    day, queue: [...ids], done: [], spent: 0, limit: minutes * 60e3, isOpen: false,
   });
 
   /** Whether a stored text is a session that can be gone on with. */

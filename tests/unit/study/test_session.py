@@ -93,7 +93,7 @@ def test_undoing_everything_gives_the_beginning(steps: list, count: int):
 
 
 def test_reload_finds_the_same_state_on_the_same_day():
-    found = sit(["a", "b", "c"], [1, 3])
+    found = sit(["x-a", "x-b", "x-c"], [1, 3])
     assert found["again"] == found["state"]
     assert found["tomorrow"] is None
 
