@@ -17,7 +17,16 @@ import sys
 
 import torch
 
-from benchmarks import builds, flips, lighthouse, notebooks, pages, training, widgets
+from benchmarks import (
+    builds,
+    flips,
+    lighthouse,
+    notebooks,
+    pages,
+    replay,
+    training,
+    widgets,
+)
 from benchmarks.table import render
 from tools.pages import ROOT
 from utils.device import describe
@@ -27,6 +36,7 @@ MEASUREMENTS = {
     "builds": builds,
     "pages": pages,
     "flips": flips,
+    "replay": replay,
     "lighthouse": lighthouse,
     "widgets": widgets,
     "training": training,

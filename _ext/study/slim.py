@@ -8,6 +8,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 FOLDER = Path(__file__).parent / "assets"
+LICENCE = Path(__file__).parent / "ts-fsrs" / "LICENSE"
 BUNDLES = {
     "study.js": (
         "day.js",
@@ -66,8 +67,9 @@ NOTEBOOK = {
 
 
 def assets() -> dict[str, str]:
-    """Every bundle that a page of the site may load, by its name."""
-    return {name: bundle(name) for name in BUNDLES}
+    """Every bundle that a page of the site may load, and the licence of one part."""
+    licence = {"ts-fsrs-LICENSE.txt": LICENCE.read_text("utf-8")}
+    return {name: bundle(name) for name in BUNDLES} | licence
 
 
 def notebook_assets() -> dict[str, str]:

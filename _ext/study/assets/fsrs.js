@@ -1,4 +1,4 @@
-/*! ts-fsrs 5.4.2, cut down. Copyright (c) 2026 Open Spaced Repetition. MIT licence. */
+/*! ts-fsrs 5.4.2, cut down, (c) 2026 Open Spaced Repetition: ts-fsrs-LICENSE.txt */
 /* Made by _ext/study/ts-fsrs/make.mjs: change that, not this. */
 (function (root) {
 "use strict";

@@ -13,6 +13,7 @@
   const META = "dlbl:meta";
   const TAB = "dlbl:tab";
   const SCHEMA = 1;
+  const SKEW = 60e3; // ms by which clocks may differ
   const LONG = 100e3; // characters: a longer log is not written on, so that rating is quick
   const PROBLEMS = {
     off: "This browser stores nothing here: answers are kept until the page is closed.",
@@ -88,6 +89,13 @@
       else kept[kept.length - 1] = winner(before, e);
     }
     return kept;
+  };
+
+  /** Events in the order in which they were given: those of a time to come were given
+   * before the others, by a clock that has been set back since. */
+  study.asGiven = function (events, now) {
+    const first = events.findIndex((e) => e.t > now + SKEW);
+    return first < 0 ? events : events.slice(first).concat(events.slice(0, first));
   };
 
   /** The newest rating of each id, of those that were not undone. */
@@ -199,7 +207,7 @@
       } catch (error) {
         reading = "off";
       }
-      return study.union(...lists);
+      return study.asGiven(study.union(...lists), env.now());
     };
 
     /** Change the storage by `change(local)`, if that may be done: "" or what bars it. */
@@ -272,7 +280,7 @@
         }
         return fresh.length;
       },
-      /** All events, oldest first. */
+      /** All events, in the order in which they were given. */
       events: readAll,
       /** The newest rating of each id. */
       last: () => study.newest(readAll()),

@@ -45,7 +45,7 @@ function methods() {
 
 const bounds = library.CLAMP_PARAMETERS(library.W17_W18_Ceiling, true);
 
-writeFileSync(SCRIPT, `/*! ts-fsrs ${VERSION}, cut down. Copyright (c) 2026 Open Spaced Repetition. MIT licence. */
+writeFileSync(SCRIPT, `/*! ts-fsrs ${VERSION}, cut down, (c) 2026 Open Spaced Repetition: ts-fsrs-LICENSE.txt */
 /* Made by _ext/study/ts-fsrs/make.mjs: change that, not this. */
 (function (root) {
 "use strict";

@@ -134,6 +134,25 @@ def test_due_day() -> None:
     assert run(FILES, script, given) == [20_010, 20_010, 20_000, 19_000]
 
 
+def test_clock_that_was_a_year_ahead() -> None:
+    """What was rated by it comes first, so that the next rating has the last word."""
+    script = """
+    const main = ([events, now]) => {
+      const given = study.asGiven(study.union(events), now);
+      return study.replay(given, study.scheduler({})).get("item");
+    };
+    """
+    ahead, before = event(20_365, 3), event(19_990, 3)
+    right = [event(20_000, 3), event(20_004, 4)]
+    now = 20_004 * DAY + DAY // 2
+    files = ("day.js", *FILES, "store.js")
+    memory = run(files, script, [[ahead, before, *right], now])
+    assert (memory["first"], memory["day"], memory["reps"]) == (20_365, 20_004, 4)
+    assert memory["due"] == 20_004 + memory["interval"]
+    later = run(files, script, [[ahead, before, *right], now + 400 * DAY])
+    assert (later["first"], later["day"], later["reps"]) == (19_990, 20_365, 4)
+
+
 @pytest.mark.parametrize(
     "settings",
     [
