@@ -24,6 +24,7 @@ from benchmarks import (
     notebooks,
     pages,
     replay,
+    review,
     training,
     widgets,
 )
@@ -37,6 +38,7 @@ MEASUREMENTS = {
     "pages": pages,
     "flips": flips,
     "replay": replay,
+    "review": review,
     "lighthouse": lighthouse,
     "widgets": widgets,
     "training": training,

@@ -6,7 +6,7 @@
   const FIELDS = [
     ["minutes", "Minutes a sitting", 1, 600, 1],
     ["daily", "New cards a day", 0, 1000, 1],
-    ["retention", "Wanted chance to recall, in %", 70, 99, 100],
+    ["retention", "Recall wanted, in %", 70, 99, 100],
   ];
 
   /** A form that keeps each change; `changed()` is told. */

@@ -15,8 +15,8 @@
     const most = Math.max(...counts);
     const peak = study.when(today + counts.indexOf(most), today);
     const sentence = sum
-      ? `In the next ${DAYS} days ${study.count(sum, "answer")} will be asked for; ` +
-        `the most are due ${peak}: ${most}.`
+      ? `In the next ${DAYS} days ${study.count(sum, "answer")} fall due: ` +
+        `the most, ${most}, ${peak}.`
       : `Nothing is due in the next ${DAYS} days.`;
     const name = (i) =>
       i === 0 ? "today" : study.dateOf(today + i, { weekday: "short", day: "numeric" });

@@ -69,8 +69,8 @@
         const left = study.count(state.queue.length, "card");
         lines.push(`${left} left: they keep, and you lose nothing by stopping here.`);
         buttons.push(
-          press("Go on for 5 minutes", () => {
-            session.goOn();
+          press(reason === "over" ? "Go on for 5 minutes" : "Go on", () => {
+            if (reason === "over") session.goOn();
             begin(state);
           }),
         );
