@@ -9,9 +9,9 @@
 
   const answers = (events) => events.filter((event) => event.g);
 
-  /** The ids that an import may name: the course's items, and what was rated here. */
-  const knownIds = () => {
-    const ids = new Set(study.store.events().map((event) => event.id));
+  /** What an import may name: the course's items, and what was rated here. */
+  const known = () => {
+    const ids = new Set(study.store.events().flatMap(({ id, t }) => [id, id + " " + t]));
     for (const chapter of study.index.chapters) {
       for (const [id] of [...chapter.cards, ...chapter.questions]) ids.add(id);
       for (const id of chapter.retired) ids.add(id);
@@ -35,10 +35,11 @@
     const percent = taken();
     const room =
       percent === null ? "" : ` Of its room for this site, ${percent} % is taken.`;
+    const first = events.reduce((t, event) => Math.min(t, event.t), Infinity);
     const last = exported ? `on ${study.date(exported)}` : "never";
     return (
       `${study.count(answers(events).length, "answer")} since ` +
-      `${study.date(events[0].t)}, kept in this browser only.${room} ` +
+      `${study.date(first)}, kept in this browser only.${room} ` +
       `Last exported: ${last}.`
     );
   };
@@ -110,7 +111,7 @@
         say("The file cannot be opened. Nothing was imported.");
         return;
       }
-      const read = study.readFile(bytes, knownIds(), Date.now());
+      const read = study.readFile(bytes, known(), Date.now());
       if (read.problem) {
         say(read.problem);
         return;

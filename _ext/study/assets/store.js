@@ -31,10 +31,14 @@
     /^(page|quiz|review|exam)$/,
   ];
 
+  const ids = new Set(); // so that each is looked at once
+  const isId = (id) =>
+    ids.has(id) || (/^[a-z0-9-]{1,80}$/.test(id) && Boolean(ids.add(id)));
+
   study.isEvent = function (e) {
     return (
       e !== null && typeof e === "object" &&
-      typeof e.id === "string" && /^[a-z0-9-]{1,80}$/.test(e.id) &&
+      typeof e.id === "string" && isId(e.id) &&
       Number.isSafeInteger(e.t) && e.t > 0 && e.t < 8.64e15 &&
       Number.isInteger(e.day) && Math.abs(e.day - Math.floor(e.t / 86400e3)) <= 1 &&
       Number.isInteger(e.g) && e.g >= 0 && e.g <= 4 &&
@@ -50,26 +54,23 @@
   const toRow = (e) => JSON.stringify([e.id, e.t, e.day, e.g, e.s, e.r]) + "\n";
   const toRows = (events) => events.map(toRow).join("");
 
+  const parse = (json) => {
+    try {
+      return JSON.parse(json);
+    } catch (error) {
+      return null;
+    }
+  };
+
   /** The events of a stored text, and whether every line was one. */
   study.parseLog = function (text) {
-    const lines = text.split("\n").filter(Boolean);
-    let rows = [];
-    try {
-      rows = JSON.parse("[" + lines.join(",") + "]"); // far quicker than line by line
-    } catch (error) {
-      // some line is damaged
-    }
-    if (rows.length !== lines.length) {
-      rows = lines.map((line) => {
-        try {
-          return JSON.parse(line);
-        } catch (error) {
-          return null;
-        }
-      });
-    }
+    const lines = text.split("\n");
+    // All lines at once is far quicker than one by one, if all are sound.
+    let rows = parse("[" + lines.join(",") + "0]") || [];
+    if (rows.length === lines.length) rows.pop();
+    else rows = lines.filter(Boolean).map(parse);
     const events = rows.map(fromRow).filter(study.isEvent);
-    return { events, whole: events.length === lines.length };
+    return { events, whole: events.length === rows.length };
   };
 
   const nameOf = (e) => e.id + " " + e.t;
@@ -83,10 +84,14 @@
       .concat(...lists)
       .sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     const kept = [];
+    let before = null;
     for (const e of sorted) {
-      const before = kept[kept.length - 1];
-      if (!before || before.t !== e.t || before.id !== e.id) kept.push(e);
-      else kept[kept.length - 1] = winner(before, e);
+      if (before && before.t === e.t && before.id === e.id) {
+        before = winner(kept.pop(), e);
+      } else {
+        before = e;
+      }
+      kept.push(before);
     }
     return kept;
   };

@@ -91,7 +91,7 @@
     if (!known.has(line.id) && !OWN.test(line.id)) {
       refuse(`${where} is about a card that this version of the course does not have.`);
     }
-    if (line.t > now + AHEAD) {
+    if (line.t > now + AHEAD && !known.has(line.id + " " + line.t)) {
       const date = new Date(line.t).toISOString().slice(0, 10);
       refuse(`${where} lies in the future (${date}): look at this device's clock.`);
     }
@@ -120,7 +120,8 @@
 
   /**
    * Read the text of a file, all or nothing: {events, decks, meta}, or {problem: one
-   * line}. `known` has the ids of the course's cards and questions; `now` is unix ms.
+   * line}. `known` has the ids of the course's cards and questions, and "id t" of events
+   * that are here already; `now` is unix ms.
    */
   study.readImport = function (text, known, now) {
     try {

@@ -40,9 +40,8 @@ function main({ files, known, now }) {
     if (({}).ran !== undefined) return "polluted";
     if (read.problem) return read.problem;
     const cards = read.decks.flatMap((deck) => deck.cards).length;
-    const store = study.withDecks(
-      study.createStore({ local: () => null, session: () => null }), () => null,
-    );
+    const env = { local: () => null, session: () => null, now: () => now };
+    const store = study.withDecks(study.createStore(env), env.local);
     const done = study.takeIn(store, read);
     if (done.cards !== cards || done.events !== store.events().length) return "lost";
     if (({}).ran !== undefined) return "polluted";
@@ -111,10 +110,8 @@ def test_very_large_files() -> None:
 
 EXPORT = """
 function main({ events, deck, now }) {
-  const store = study.withDecks(
-    study.createStore({ local: () => null, session: () => null, random: () => "k" }),
-    () => null,
-  );
+  const env = { local: () => null, session: () => null, now: () => now };
+  const store = study.withDecks(study.createStore(env), env.local);
   store.add(events);
   store.addDeck(deck);
   store.setMeta({ retention: 0.85, exported: 5 });
@@ -156,9 +153,8 @@ def test_format_of_the_export() -> None:
 
 SETTINGS = """
 function main({ here, there }) {
-  const store = study.withDecks(
-    study.createStore({ local: () => null, session: () => null }), () => null,
-  );
+  const env = { local: () => null, session: () => null, now: () => 1 };
+  const store = study.withDecks(study.createStore(env), env.local);
   const said = here.map((changes) => store.setMeta(changes));
   study.takeIn(store, { events: [], decks: [], meta: there });
   return [store.meta(), said];
