@@ -76,7 +76,7 @@ nbval: $(READY) ## run every notebook again and compare it with its page
 	$(call stage,$(OFFLINE) tools.compare)
 
 browser: $(READY) chromium programs ## test the built site in real browsers
-	$(call stage,$(PYTEST) -n 2 --dist loadscope tests/site)
+	$(call stage,$(PYTEST) -n 2 --dist loadgroup tests/site)
 
 colab: $(READY) ## test the published notebooks in fresh environments
 	$(call stage,$(PYTEST) tests/colab)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.programs import need
 from tests.site.firefox import Firefox, Tab, running
+from tests.site.visit import Visit
 from tools.browser import launch
 from tools.local import served
 
@@ -28,9 +29,16 @@ def html_pages() -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `page_path` once for every page of the site."""
+    """Run a test that takes `page_path` once for every page of the site.
+
+    The tests of one page stay together, and share a visit; pages are spread.
+    """
     if "page_path" in metafunc.fixturenames:
-        metafunc.parametrize("page_path", html_pages(), scope="module")
+        pages = [
+            pytest.param(page, marks=pytest.mark.xdist_group(page))
+            for page in html_pages()
+        ]
+        metafunc.parametrize("page_path", pages, scope="module")
 
 
 @pytest.fixture(scope="session")
@@ -117,10 +125,12 @@ def open_page(browser: Browser, base_url: str) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="module")
-def visit(page_path: str, browser: Browser, base_url: str) -> Iterator[Page]:
+def visit(page_path: str, browser: Browser, base_url: str) -> Iterator[Visit]:
     """The page of a test in a wide window, opened once for several tests."""
     with opened(browser, base_url) as open_one:
-        yield open_one(page_path)
+        page = open_one(page_path)
+        page.wait_for_load_state("networkidle")
+        yield Visit(page)
 
 
 def watch(page: Page, base_url: str) -> None:
