@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks import flips, pages, widgets
+from benchmarks import flips, pages, review, widgets
 from benchmarks.browser import open_site
 
 STYLE = "body { color: black }\n" * 500
@@ -97,3 +97,11 @@ def test_every_widget_of_the_site_is_timed(site):
     text = "".join(page.read_text() for page in (site / "chapters").rglob("*.html"))
     assert len(rows) == text.count('class="explore"') > 0
     assert all(0 < row["median ms"] < 5000 for row in rows)
+
+
+def test_review_page_is_measured_with_added_chapters(site, monkeypatch):
+    for name, small in (("N_CARDS", 40), ("N_OPENINGS", 1), ("N_FLIPS", 3)):
+        monkeypatch.setattr(review, name, small)
+    (row,) = on_a_thread(review.measure)
+    assert (row["cards"], row["events"]) == (40, 40 * review.N_RATINGS)
+    assert all(0 < row[name] < 60_000 for name in ("open", "flip", "next card"))
