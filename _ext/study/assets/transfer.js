@@ -125,7 +125,7 @@
    */
   study.readImport = function (text, known, now) {
     try {
-      const lines = text.replace(/^\ufeff/, "").replace(/\r\n/g, "\n").split("\n");
+      const lines = text.replace(/\r\n/g, "\n").split("\n");
       while (lines.length > 1 && lines[lines.length - 1].trim() === "") lines.pop();
       checkHeader(lines[0]);
       checkSeal(lines);
@@ -151,7 +151,7 @@
     }
   };
 
-  /** Read the bytes of a file in the same way. */
+  /** Read the bytes of a file in the same way; a mark at its beginning is left out. */
   study.readFile = function (bytes, known, now) {
     const say = (what) => ({ problem: `${what} ${NOTHING}` });
     if (!bytes.byteLength) return say("The file is empty.");

@@ -98,7 +98,10 @@ function main({ seeds, merges }) {
     }
     const expected = expectedOf(devices);
     clashes += devices.flatMap((device) => device.rated).length - expected.length;
-    for (const { store } of devices) {
+    for (const { store, rated } of devices) {
+      if (new Set(rated.map((e) => e.id + e.t)).size !== rated.length) {
+        faults.push([seed, "two answers of one moment"]);
+      }
       const rows = store.events().map((e) => [e.id, e.t, e.day, e.g, e.s, e.r]);
       const sorted = rows.map((row) => JSON.stringify(row)).sort();
       if (text(sorted) !== text(expected)) faults.push([seed, "something was lost"]);
