@@ -7,9 +7,11 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -70,9 +72,51 @@ def test_equals_anki(zone: str) -> None:
         ratings = [[t, grade] for _, t, grade in made if is_comparable(zone, t)]
         if ratings:
             histories.append(ratings)
-    given = {"weights": weights, "retention": 0.9, "histories": histories}
+    theirs = ask_anki(zone, weights, histories=histories)["histories"]
+    ours = replay(zone, weights, histories)
+    assert sum(map(len, theirs)) == sum(map(len, histories)) > N_HISTORIES // 2
+    for ratings, mine, anki in zip(histories, ours, theirs, strict=True):
+        for a, b in zip(mine, anki, strict=True):
+            assert a == pytest.approx(b, rel=1e-3), (ratings, mine, anki)
+
+
+def test_equals_cards_answered_in_anki() -> None:
+    """The log is Anki's own: learning, lapses and relearning as it writes them down."""
+    random = Random(0)
+    turns = [
+        [
+            [random.choice((0, 0, 1, 3, 10, 50)), random.choice((1, 2, 3, 3, 3, 4))]
+            for _ in range(random.randint(2, 9))
+        ]
+        for _ in range(100)
+    ]
+    weights = list(Scheduler().parameters)
+    cards = ask_anki("UTC", weights, answered=turns)["answered"]
+    ours = replay("UTC", weights, [card["log"] for card in cards])
+    for given, card, mine in zip(turns, cards, ours, strict=True):
+        assert [grade for _, grade in card["log"]] == [grade for _, grade in given]
+        assert mine[-1] == pytest.approx(card["state"], rel=1e-3), card["log"]
+
+
+def replay(
+    zone: str, weights: list[float], histories: list[list[list[int]]]
+) -> list[list[list[float]]]:
+    """Our stability and difficulty after each rating."""
+    given = {"zone": zone, "weights": weights, "retention": 0.9}
     files = ("day.js", "fsrs.js", "schedule.js", "store.js")
-    ours = run(files, SCRIPT, given | {"zone": zone})
+    return run(files, SCRIPT, given | {"histories": histories})
+
+
+def ask_anki(
+    zone: str,
+    weights: list[float],
+    *,
+    histories: Sequence[list[list[int]]] = (),
+    answered: Sequence[list[list[int]]] = (),
+) -> dict[str, Any]:
+    """What the real Anki makes of histories and answers, in a time zone."""
+    given = {"weights": weights, "retention": 0.9}
+    given |= {"histories": histories, "answered": answered}
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("anki_states.py"))],
         input=json.dumps(given),
@@ -81,8 +125,4 @@ def test_equals_anki(zone: str) -> None:
         text=True,
         check=True,
     )
-    theirs = json.loads(done.stdout)
-    assert sum(map(len, theirs)) == sum(map(len, histories)) > N_HISTORIES // 2
-    for ratings, mine, anki in zip(histories, ours, theirs, strict=True):
-        for a, b in zip(mine, anki, strict=True):
-            assert a == pytest.approx(b, rel=1e-3), (ratings, mine, anki)
+    return json.loads(done.stdout)
