@@ -107,7 +107,6 @@ def _print(page: Page, folder: Path, title: str, chapters: list[Chapter]) -> byt
         footer_template=_FOOT.format(title=escape(title)),
         margin={"top": "12mm", "bottom": "15mm", "left": "12mm", "right": "12mm"},
         tagged=True,
-        outline=True,
     )
 
 
