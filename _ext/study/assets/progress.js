@@ -7,6 +7,7 @@
   const REMIND = { days: 14, events: 50 };
   const ROOM = 5 * 1024 * 1024; // characters that a browser gives to a site
 
+  const begun = (events) => events.reduce((t, event) => Math.min(t, event.t), Infinity);
   const answers = (events) => events.filter((event) => event.g);
 
   /** What an import may name: the course's items, and what was rated here. */
@@ -33,21 +34,19 @@
   const facts = (events, exported) => {
     if (!events.length) return "Nothing was answered in this browser yet.";
     const percent = taken();
-    const room =
-      percent === null ? "" : ` Of its room for this site, ${percent} % is taken.`;
-    const first = events.reduce((t, event) => Math.min(t, event.t), Infinity);
-    const last = exported ? `on ${study.date(exported)}` : "never";
+    const room = percent === null
+      ? "" : ` ${percent}\u00a0% of its room for this site is taken.`;
+    const last = exported ? `Last exported on ${study.date(exported)}.` : "Never exported.";
     return (
       `${study.count(answers(events).length, "answer")} since ` +
-      `${study.date(first)}, kept in this browser only.${room} ` +
-      `Last exported: ${last}.`
+      `${study.date(begun(events))}, kept in this browser only.${room} ${last}`
     );
   };
 
   /** A line that asks for an export, or "". */
   study.reminder = function (events, exported, now) {
     const fresh = answers(events).filter((event) => event.t > (exported || 0)).length;
-    const since = exported || (events.length ? events[0].t : now);
+    const since = exported || begun(events);
     if (fresh < REMIND.events || now - since < REMIND.days * DAY) return "";
     return (
       `${study.count(fresh, "answer")} are in no export yet. Browsers may delete ` +
