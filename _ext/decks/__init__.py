@@ -5,20 +5,22 @@ from __future__ import annotations
 import itertools
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from tools.decks.files import FORMATS, MERGE, Deck, write
+if TYPE_CHECKING:
+    from tools.decks.files import Deck
 
 LOGGER = logging.getLogger(__name__)
 FOLDER = "decks"
 """Where the decks lie in the site."""
 
 LABELS = {"apkg": "Anki", "org": "org-drill", "tsv": "text", "pdf": "PDF"}
+"""How the page names each format, in the order in which it lists them."""
 
 
 class download(nodes.General, nodes.TextElement):
@@ -40,6 +42,8 @@ class Decks(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The whole course, then each part with its chapters."""
+        from tools.decks.files import MERGE, write
+
         self.env.note_reread()
         out = Path(self.env.app.outdir)
         try:
@@ -66,7 +70,7 @@ class Decks(SphinxDirective):
     def _row(self, deck: Deck, title: str) -> nodes.list_item:
         line = nodes.paragraph("", f"{title}: ")
         there = Path(self.env.app.outdir, FOLDER)
-        made = [s for s in FORMATS if (there / f"{deck.name}.{s}").exists()]
+        made = [s for s in LABELS if (there / f"{deck.name}.{s}").exists()]
         for i, suffix in enumerate(made):
             label = LABELS[suffix]
             line += nodes.Text(", " if i else "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from _ext.study import marks
 from tools.browser import launch
@@ -103,5 +103,5 @@ def test_a_faulty_formula_is_an_error(browser, every_chapter):
     first = every_chapter[0]
     card = {**first.cards[0], "back": r"It is $\frac{1}$."}
     chapter = Chapter("part", "part", "Part", "Title", "https://x.org", [card], {})
-    with pytest.raises(Error, match="KaTeX parse error"):
+    with pytest.raises(ValueError, match="KaTeX parse error.*frac"):
         sheets.print_all(browser, [("Course", [chapter])], DATE)

@@ -6,9 +6,10 @@ import zipfile
 from pathlib import Path
 
 from tools.decks.chapters import chapters
-from tools.decks.files import FORMATS, MERGE, WHOLE
+from tools.decks.files import MERGE, WHOLE
 from tools.pages import ROOT
 
+FORMATS = ("apkg", "org", "tsv", "pdf")
 PAGE = "chapters/reference/decks.html"
 
 

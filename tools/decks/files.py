@@ -20,7 +20,6 @@ from tools.decks.chapters import Chapter, chapters, course_title
 CODE = Path(__file__).parent
 MERGE = "update-deck.el"
 WHOLE = "whole-course"
-FORMATS = ("apkg", "org", "tsv", "pdf")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sphinxcontrib.katex
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from _ext import theme
 from tools.browser import launch
@@ -72,7 +72,7 @@ def make(wanted: Iterable[tuple[str, list[Chapter]]], dated: int) -> list[bytes]
 
     Raises:
         tools.browser.NoBrowserError: no Chromium starts on this machine.
-        playwright.sync_api.Error: KaTeX refuses a formula.
+        ValueError: KaTeX refuses a formula.
     """
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -111,9 +111,16 @@ def _print(page: Page, folder: Path, title: str, chapters: list[Chapter]) -> byt
 
 
 def draw_formulas(page: Page) -> None:
-    """Let KaTeX draw the formulas of a page, and wait for its fonts."""
+    """Let KaTeX draw the formulas of a page, and wait for its fonts.
+
+    Raises:
+        ValueError: KaTeX refuses one of them.
+    """
     page.add_script_tag(path=_KATEX)
-    page.evaluate(_RENDER)
+    try:
+        page.evaluate(_RENDER)
+    except Error as error:
+        raise ValueError(error.message.splitlines()[0]) from None
 
 
 def _dated(pdf: bytes, seconds: int) -> bytes:
