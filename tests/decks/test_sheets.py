@@ -103,5 +103,5 @@ def test_a_faulty_formula_is_an_error(browser, every_chapter):
     first = every_chapter[0]
     card = {**first.cards[0], "back": r"It is $\frac{1}$."}
     chapter = Chapter("part", "part", "Part", "Title", "https://x.org", [card], {})
-    with pytest.raises(ValueError, match="KaTeX parse error.*frac"):
+    with pytest.raises(ValueError, match=r"KaTeX parse error.*frac"):
         sheets.print_all(browser, [("Course", [chapter])], DATE)
