@@ -12,7 +12,7 @@ GENERATORS = "study-generators.js"
 
 def setup(app: Any) -> dict[str, Any]:
     """Register the directives, the node, and the assets of pages that use them."""
-    from . import index
+    from . import index, state
     from .directives import Cards, Quiz
     from .html import Html, depart_html, visit_html
     from .places import Place
@@ -23,6 +23,8 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_directive("review", Place)
     app.add_directive("exam", Place)
     app.connect("builder-inited", _write_assets)
+    app.connect("doctree-resolved", state.add_line)
+    app.connect("html-page-context", state.add_count)
     app.connect("html-page-context", _add_assets)
     app.connect("build-finished", index.write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

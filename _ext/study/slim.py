@@ -10,6 +10,7 @@ from rjsmin import jsmin
 FOLDER = Path(__file__).parent / "assets"
 LICENCE = Path(__file__).parent / "ts-fsrs" / "LICENSE"
 BUNDLES = {
+    "due.js": ("day.js", "stamp.js", "due.js"),
     "study.js": (
         "day.js",
         "stamp.js",
@@ -20,6 +21,7 @@ BUNDLES = {
         "page.js",
         "cards.js",
         "quiz.js",
+        "state.js",
     ),
     "study.css": ("study.css",),
     "review.js": (

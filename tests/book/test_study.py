@@ -86,6 +86,8 @@ def test_page(book: Path) -> None:
     assert 'href="../../plain.html#elsewhere"' in html  # a reference in a text
     assert 'Taught in <a class="reference internal" href="#demo-cards">' in html
     assert "<mark>output</mark>" in html
+    state = '</h1>\n<p class="study-state"><span>8 cards, 7 questions</span></p>'
+    assert state in re.sub(r'<a class="headerlink".*?</a>', "", html)
     assert re.search(r'<code class="[^"]*study-code[^"]*highlight-python[^"]*">', html)
     scripts = re.findall(r'<script[^>]* src="[^"]*/(study[-a-z]*\.js)', html)
     assert scripts == ["study.js", "study-generators.js"]
