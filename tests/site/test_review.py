@@ -260,6 +260,23 @@ def test_reload_goes_on_in_the_same_place(
     expect(page.locator(f".review-session #{first}")).to_be_visible()
 
 
+def test_what_was_answered_in_a_chapter_meanwhile_is_not_asked_again(
+    visit: Callable[..., Page], cards: list[str], index: dict
+) -> None:
+    """The way to the chapter and back, with an answer there."""
+    page = visit(*due(cards, 2))
+    start(page)
+    here = asked(page)
+    page.locator(".review-where a").click()
+    page.wait_for_url(f"**/{index['chapters'][0]['url']}")
+    page.focus(f"#{here} > summary")
+    page.keyboard.press("Space")
+    page.keyboard.press("3")
+    page.go_back()
+    expect(page.locator(".review-progress")).to_contain_text("0 done, 11 left")
+    assert asked(page) != here
+
+
 def test_next_day_begins_anew(visit: Callable[..., Page], cards: list[str]) -> None:
     """What was left yesterday is due again today, no more."""
     page = visit(*due(cards, 3))

@@ -25,6 +25,7 @@
     ["Esc", "stop; what is left keeps"],
   ];
   const GOOD = 3;
+  const whenIdle = window.requestIdleCallback || setTimeout;
 
   const button = (name, key) =>
     make(
@@ -108,6 +109,14 @@
       why.replaceChildren(...study.why(model, item, isTurned ? shown.element : null));
     };
 
+    /** Have the next cards at hand; what fails is told when its turn comes. */
+    const fetchNext = () => {
+      for (const id of session.state.queue.slice(1, 4)) {
+        const { kind, chapter } = model.item(id);
+        if (kind !== "own") study.load(chapter.slug).catch(() => {});
+      }
+    };
+
     const end = (reason) => {
       turn += 1;
       stopped(reason);
@@ -167,10 +176,7 @@
       showWhere(item);
       shown.focus();
       if (box.getBoundingClientRect().top < 0) box.scrollIntoView();
-      const after = session.state.queue.slice(1, 4).map((one) => model.item(one));
-      for (const { kind, chapter } of after) {
-        if (kind !== "own") study.load(chapter.slug).catch(() => {}); // told when its turn comes
-      }
+      whenIdle(fetchNext);
     };
 
     const act = {

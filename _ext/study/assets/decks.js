@@ -63,6 +63,20 @@
   /** A tree as an element; relative addresses begin with `base`. */
   study.build = (tree, base) => grow(tree, base, "");
 
+  /** Elements by id, each built of its tree when it is first asked for. */
+  class Built extends Map {
+    get(id) {
+      const kept = super.get(id);
+      if (!Array.isArray(kept)) return kept;
+      this.set(id, study.build(kept, study.root));
+      return super.get(id);
+    }
+
+    * [Symbol.iterator]() {
+      for (const id of this.keys()) yield [id, this.get(id)];
+    }
+  }
+
   const decks = new Map(); // slug → Promise
   const told = new Map(); // slug → what its script is to call
 
@@ -84,10 +98,7 @@
     return new Promise((resolve, reject) => {
       const fail = () => reject(new Error(slug + " could not be loaded"));
       told.set(slug, ({ cards, questions }) => {
-        const built = (trees) =>
-          new Map(
-            Object.entries(trees).map(([id, t]) => [id, study.build(t, study.root)]),
-          );
+        const built = (trees) => new Built(Object.entries(trees));
         resolve({ cards: built(cards), questions: built(questions) });
       });
       const script = document.createElement("script");

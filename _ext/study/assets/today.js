@@ -38,6 +38,7 @@
     const begin = (state) => {
       setBusy(true);
       const session = study.createSession(state, { model, save: keep, now: () => Date.now() });
+      session.keep(model.isAskable);
       asking = study.ask(body, {
         model, session, parts: model.parts(), changed,
         stopped: (reason) => stop(session, reason),
@@ -114,7 +115,7 @@
     };
 
     const before = kept(model);
-    if (before && before.queue.length) begin(before);
+    if (before && before.queue.some(model.isAskable)) begin(before);
     else showStart();
 
     return {
