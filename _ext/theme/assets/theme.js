@@ -235,7 +235,10 @@ addEventListener("DOMContentLoaded", function () {
       })
       .forEach(function (pair) {
         if (pair[1]) pair[0].tabIndex = 0;
-        else pair[0].removeAttribute("tabindex");
+        /* What is laid out when it gets the focus may fit then, and keeps the focus. */
+        else if (pair[0] !== document.activeElement) {
+          pair[0].removeAttribute("tabindex");
+        }
       });
   });
   all("div.math, pre, .output, .pst-scrollable-table-container").forEach(
