@@ -77,7 +77,7 @@ def javascript(wanted: set[str]) -> str:
     """The functions as one JavaScript statement that adds to `dlblStudy.generators`."""
     made = ",".join(f"{name}:{_translate(name)}" for name in sorted(wanted))
     place = "(window.dlblStudy=window.dlblStudy||{}).generators"
-    return f"{place}={{...dlblStudy.generators,{made}}};"
+    return f"{place}={{...window.dlblStudy.generators,{made}}};"
 
 
 def _translate(name: str) -> str:
