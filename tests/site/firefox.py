@@ -56,7 +56,7 @@ LEFT = "NS_BINDING_ABORTED"
 """What Firefox says of a request whose page was left before the answer."""
 
 CHOOSE_DARK = """() => {
-  if (location.protocol !== "about:") localStorage.setItem("mode", "dark");
+  try { localStorage.setItem("mode", "dark"); } catch { /* a page without storage */ }
 }"""
 
 
