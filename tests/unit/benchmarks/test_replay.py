@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks import replay
 from tests.unit.study.node_study import run
 
-FILES = ("day.js", "fsrs.js", "schedule.js", "store.js")
+FILES = ("memory/day.js", "memory/fsrs.js", "memory/schedule.js", "memory/store.js")
 SCRIPT = """
 function main(logs) {
   const read = logs.map((text) => study.parseLog(text));

@@ -20,7 +20,7 @@ from tests.unit.study.node_study import run
 
 Open = Callable[[], Page]
 HERE = Path(__file__).parent / "foreign_decks"
-READERS = ("foreign.js", "org.js", "tsv.js")
+READERS = ("review/foreign.js", "review/org.js", "review/tsv.js")
 SCRIPT = """function main(all) {
   const bytes = (text) => Buffer.from(text, "base64");
   return all.map(([name, text]) => study.readForeign(bytes(text), name));

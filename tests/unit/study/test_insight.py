@@ -6,7 +6,7 @@ from typing import Any
 
 from .node_study import run
 
-FILES = ("fsrs.js", "schedule.js", "words.js", "insight.js")
+FILES = ("memory/fsrs.js", "memory/schedule.js", "review/words.js", "review/insight.js")
 CALL = """
 const main = ([name, args, maps]) =>
   study[name](...args.map((arg, i) => (maps.includes(i) ? new Map(arg) : arg)));

@@ -103,7 +103,7 @@ def replay(
 ) -> list[list[list[float]]]:
     """Our stability and difficulty after each rating."""
     given = {"zone": zone, "weights": weights, "retention": 0.9}
-    files = ("day.js", "fsrs.js", "schedule.js", "store.js")
+    files = ("memory/day.js", "memory/fsrs.js", "memory/schedule.js", "memory/store.js")
     return run(files, SCRIPT, given | {"histories": histories})
 
 

@@ -27,12 +27,12 @@ TESTS = ("misconception", "compute", "predict", "recall")
 
 def draw(index: dict, wish: dict, papers: int = 1) -> list[list[dict]]:
     """Papers of a course."""
-    return run(("paper.js",), DRAW, [index, wish, papers])
+    return run(("exam/paper.js",), DRAW, [index, wish, papers])
 
 
 def call(name: str, given: list) -> list[Any]:
     """What a function of the script gives for each list of arguments."""
-    return run(("paper.js",), CALL, [name, given])
+    return run(("exam/paper.js",), CALL, [name, given])
 
 
 def question(slug: str, i: int, tests: str, generated: bool) -> list:

@@ -16,7 +16,12 @@ from tools.local import served
 
 IMPORTS = Path(__file__).parent / "imports"
 EXPECTED = json.loads((IMPORTS / "expected.json").read_text("utf-8"))
-SCRIPTS = ("deckstore.js", "transfer.js", "words.js", "progress.js")
+SCRIPTS = (
+    "review/deckstore.js",
+    "review/transfer.js",
+    "review/words.js",
+    "review/progress.js",
+)
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>Progress</title>
 <link rel="stylesheet" href="study.css"><link rel="stylesheet" href="progress.css">
@@ -44,7 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(assets()[name], "utf-8")
     script = "\n".join(slim(FOLDER / name) for name in SCRIPTS)
     (folder / "progress.js").write_text(script, "utf-8")
-    (folder / "progress.css").write_text(slim(FOLDER / "progress.css"), "utf-8")
+    (folder / "progress.css").write_text(
+        slim(FOLDER / "review/progress.css"), "utf-8"
+    )
     (folder / "index.html").write_text(PAGE, "utf-8")
     return folder
 

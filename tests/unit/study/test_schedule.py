@@ -11,7 +11,7 @@ import pytest
 from tests.unit.study.node_study import run
 from tools.pages import ROOT
 
-FILES = ("fsrs.js", "schedule.js")
+FILES = ("memory/fsrs.js", "memory/schedule.js")
 ANSWERS = ROOT / "_ext" / "study" / "ts-fsrs" / "answers.json"
 REPLAY = """
 function main({events, settings}) {
@@ -145,7 +145,7 @@ def test_clock_that_was_a_year_ahead() -> None:
     ahead, before = event(20_365, 3), event(19_990, 3)
     right = [event(20_000, 3), event(20_004, 4)]
     now = 20_004 * DAY + DAY // 2
-    files = ("day.js", *FILES, "store.js")
+    files = ("memory/day.js", *FILES, "memory/store.js")
     memory = run(files, script, [[ahead, before, *right], now])
     assert (memory["first"], memory["day"], memory["reps"]) == (20_365, 20_004, 4)
     assert memory["due"] == 20_004 + memory["interval"]

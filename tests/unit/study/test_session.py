@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from .node_study import run
 
-FILES = ("day.js", "stamp.js", "store.js", "session.js")
+FILES = ("memory/day.js", "memory/stamp.js", "memory/store.js", "review/session.js")
 
 MAIN = """
 const DAY = Math.floor(1e12 / 86400e3);

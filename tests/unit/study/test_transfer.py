@@ -15,7 +15,13 @@ from . import node_study
 HERE = Path(__file__).parent
 IMPORTS = HERE / "imports"
 EXPECTED = json.loads((IMPORTS / "expected.json").read_text("utf-8"))
-SCRIPTS = ("day.js", "stamp.js", "store.js", "deckstore.js", "transfer.js")
+SCRIPTS = (
+    "memory/day.js",
+    "memory/stamp.js",
+    "memory/store.js",
+    "review/deckstore.js",
+    "review/transfer.js",
+)
 NOW = 1_763_640_000_000
 
 
