@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const VERSION = "5.4.2";
 const HERE = import.meta.dirname;
-const SCRIPT = join(HERE, "..", "assets", "fsrs.js");
+const SCRIPT = join(HERE, "..", "assets", "memory", "fsrs.js");
 const ANSWERS = join(HERE, "answers.json");
 const N_CALLS = 100;
 
