@@ -14,6 +14,7 @@ BUNDLES = {
     "study.js": (
         "memory/day.js",
         "memory/stamp.js",
+        "memory/events.js",
         "memory/fsrs.js",
         "memory/schedule.js",
         "memory/store.js",

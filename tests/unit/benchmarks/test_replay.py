@@ -5,7 +5,13 @@ from __future__ import annotations
 from benchmarks import replay
 from tests.unit.study.node_study import run
 
-FILES = ("memory/day.js", "memory/fsrs.js", "memory/schedule.js", "memory/store.js")
+FILES = (
+    "memory/day.js",
+    "memory/events.js",
+    "memory/fsrs.js",
+    "memory/schedule.js",
+    "memory/store.js",
+)
 SCRIPT = """
 function main(logs) {
   const read = logs.map((text) => study.parseLog(text));

@@ -6,7 +6,13 @@ from typing import Any
 
 from .node_study import run
 
-FILES = ("memory/fsrs.js", "memory/schedule.js", "review/words.js", "review/insight.js")
+FILES = (
+    "memory/events.js",
+    "memory/fsrs.js",
+    "memory/schedule.js",
+    "review/words.js",
+    "review/insight.js",
+)
 CALL = """
 const main = ([name, args, maps]) =>
   study[name](...args.map((arg, i) => (maps.includes(i) ? new Map(arg) : arg)));

@@ -103,7 +103,13 @@ def replay(
 ) -> list[list[list[float]]]:
     """Our stability and difficulty after each rating."""
     given = {"zone": zone, "weights": weights, "retention": 0.9}
-    files = ("memory/day.js", "memory/fsrs.js", "memory/schedule.js", "memory/store.js")
+    files = (
+        "memory/day.js",
+        "memory/events.js",
+        "memory/fsrs.js",
+        "memory/schedule.js",
+        "memory/store.js",
+    )
     return run(files, SCRIPT, given | {"histories": histories})
 
 

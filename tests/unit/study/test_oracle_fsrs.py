@@ -83,7 +83,13 @@ def test_equals_fsrs(seed: int) -> None:
     given = [history(random) for _ in range(N_HISTORIES // len(SEEDS))]
     zones = sorted({zone for ratings in given for zone, _, _ in ratings})
     got = run(
-        ("memory/day.js", "memory/fsrs.js", "memory/schedule.js", "memory/store.js"),
+        (
+            "memory/day.js",
+            "memory/events.js",
+            "memory/fsrs.js",
+            "memory/schedule.js",
+            "memory/store.js",
+        ),
         SCRIPT,
         {
             "weights": weights,

@@ -10,7 +10,7 @@ from anki.collection import Collection
 
 from tests.unit.study.node_study import run
 
-FILES = ("memory/fsrs.js", "memory/schedule.js", "review/plan.js")
+FILES = ("memory/events.js", "memory/fsrs.js", "memory/schedule.js", "review/plan.js")
 PLANS = """
 const scheduler = study.scheduler({});
 const main = (calls) => calls.map((call) => (

@@ -49,9 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(assets()[name], "utf-8")
     script = "\n".join(slim(FOLDER / name) for name in SCRIPTS)
     (folder / "progress.js").write_text(script, "utf-8")
-    (folder / "progress.css").write_text(
-        slim(FOLDER / "review/progress.css"), "utf-8"
-    )
+    (folder / "progress.css").write_text(slim(FOLDER / "review/progress.css"), "utf-8")
     (folder / "index.html").write_text(PAGE, "utf-8")
     return folder
 

@@ -9,7 +9,7 @@ import pytest
 
 from .node_study import run
 
-FILES = ("memory/fsrs.js", "memory/schedule.js", "review/queue.js")
+FILES = ("memory/events.js", "memory/fsrs.js", "memory/schedule.js", "review/queue.js")
 TODAY = 20_000
 
 MAIN = """

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.study.node_study import run
 from tools.pages import ROOT
 
-FILES = ("memory/fsrs.js", "memory/schedule.js")
+FILES = ("memory/events.js", "memory/fsrs.js", "memory/schedule.js")
 ANSWERS = ROOT / "_ext" / "study" / "ts-fsrs" / "answers.json"
 REPLAY = """
 function main({events, settings}) {

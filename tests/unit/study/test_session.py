@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from .node_study import run
 
-FILES = ("memory/day.js", "memory/stamp.js", "memory/store.js", "review/session.js")
+FILES = (
+    "memory/day.js",
+    "memory/stamp.js",
+    "memory/events.js",
+    "memory/store.js",
+    "review/session.js",
+)
 
 MAIN = """
 const DAY = Math.floor(1e12 / 86400e3);

@@ -104,6 +104,38 @@ def test_same_event_twice_counts_once(open_demo: Open) -> None:
     assert page.evaluate("dlblStudy.store.events()") == [EVENT, later]
 
 
+def test_three_years_of_tabs(open_demo: Open) -> None:
+    """2,000 keys, as two tabs a day leave them, are one history; each is read once."""
+    page = open_demo()
+    page.evaluate(
+        """() => {
+          for (let i = 0; i < 2000; i++) {
+            const t = 1.7e12 + i * 4e7;
+            const rows = [0, 1, 2].map((n) => JSON.stringify(
+              ["demo-" + n, t + n, Math.floor((t + n) / 864e5), 3, "page", 1]));
+            localStorage.setItem(`dlbl:log:tab${i}xyz`, rows.join("\\n") + "\\n");
+          }
+        }"""
+    )
+    page.reload()
+    done = page.evaluate(
+        """() => {
+          const {store, parseLog, union} = dlblStudy;
+          const work = {parsed: 0, joined: 0};
+          dlblStudy.parseLog = (text) => { work.parsed += 1; return parseLog(text); };
+          dlblStudy.union = (...lists) => { work.joined += 1; return union(...lists); };
+          const look = () => [store.events().length, work.parsed, work.joined];
+          const seen = [look(), look()];
+          store.rate("demo-check", 3, "page", 1);
+          look();
+          return [...seen, look()];
+        }"""
+    )
+    # of the tab's own log: once before it is written to, once after
+    assert done == [[6000, 0, 0], [6000, 0, 0], [6001, 2, 1]]
+    page.wait_for_function("dlblStudy.last.size === 4")
+
+
 def test_two_ratings_in_one_millisecond(open_demo: Open) -> None:
     """Neither is lost."""
     page = open_demo()

@@ -4,7 +4,6 @@
   const study = (root.dlblStudy = root.dlblStudy || {});
   const { FSRS, forgetting_curve, clamp, default_w, bounds } = study.fsrs;
   const AGAIN = 1;
-  const UNDO = "undo:";
 
   /** FSRS-6 with 21 weights, kept in their bounds, and the wanted share recalled. */
   study.scheduler = function ({ weights, retention }) {
@@ -26,19 +25,6 @@
       recall: (state, elapsed) => forgetting_curve(w, Math.max(0, elapsed), state.s),
     };
   };
-
-  const nameOf = (e) => e.id + " " + e.t;
-
-  /** What was undone; an undo that is itself undone undoes nothing. */
-  function readUndone(events) {
-    const undone = new Set();
-    for (let i = events.length - 1; i >= 0; i--) {
-      const e = events[i];
-      if (e.g || !e.s.startsWith(UNDO) || undone.has(nameOf(e))) continue;
-      undone.add(e.id + " " + parseInt(e.s.slice(UNDO.length), 36));
-    }
-    return undone;
-  }
 
   function rate(memory, e, scheduler) {
     const known = memory.reps > 0;
@@ -65,10 +51,10 @@
    * day than the rating before. A new item that is suspended has 0 reps.
    */
   study.replay = function (events, scheduler) {
-    const undone = readUndone(events);
+    const undone = study.undone(events);
     const memories = new Map();
     for (const e of events) {
-      if (undone.size && undone.has(nameOf(e))) continue;
+      if (undone.size && undone.has(study.nameOf(e))) continue;
       let memory = memories.get(e.id);
       if (!memory) {
         if (!e.g && e.s !== "suspend") continue;

@@ -1,19 +1,16 @@
-/* The log of ratings: append-only events in localStorage, one key a tab.
+/* The log of ratings in localStorage, one key a tab, and the learner's settings.
  *
- * An event is {id, t: unix ms, day: local day number, g: grade 1-4, s: source, r: rev};
- * g 0 is no rating: s is "suspend", "resume", or "undo:" and the undone event's t in
- * base 36. A key holds one event a line, stored as the array of these six values (lines
- * with whole objects are read too). What is known is the union over all keys, by id
- * and t. Nothing here throws, and what cannot be read is never written over.
+ * What is known is the union over all keys, by id and t. Nothing here throws, and what
+ * cannot be read is never written over.
  */
 (function (root) {
   "use strict";
   const study = (root.dlblStudy = root.dlblStudy || {});
+  const { nameOf, toRows, winner } = study;
   const LOG = "dlbl:log:";
   const META = "dlbl:meta";
   const TAB = "dlbl:tab";
   const SCHEMA = 1;
-  const SKEW = 60e3; // ms by which clocks may differ
   const LONG = 100e3; // characters: a longer log is not written on, so that rating is quick
   const PROBLEMS = {
     off: "This browser stores nothing here: answers are kept until the page is closed.",
@@ -25,96 +22,6 @@
       "The saved progress cannot be read and is left as it is: " +
       "answers are kept until the page is closed.",
     log: "Part of the saved progress cannot be read and is left as it is.",
-  };
-  const SOURCES = [
-    /^(suspend|resume|undo:[0-9a-z]{1,11})$/, // where g is 0
-    /^(page|quiz|review|exam)$/,
-  ];
-
-  const ids = new Set(); // so that each is looked at once
-  const isId = (id) =>
-    ids.has(id) || (/^[a-z0-9-]{1,80}$/.test(id) && Boolean(ids.add(id)));
-
-  study.isEvent = function (e) {
-    return (
-      e !== null && typeof e === "object" &&
-      typeof e.id === "string" && isId(e.id) &&
-      Number.isSafeInteger(e.t) && e.t > 0 && e.t < 8.64e15 &&
-      Number.isInteger(e.day) && Math.abs(e.day - Math.floor(e.t / 86400e3)) <= 1 &&
-      Number.isInteger(e.g) && e.g >= 0 && e.g <= 4 &&
-      typeof e.s === "string" && SOURCES[Math.min(e.g, 1)].test(e.s) &&
-      Number.isSafeInteger(e.r) && e.r > 0
-    );
-  };
-
-  const fromRow = (row) => {
-    if (!Array.isArray(row) || row.length !== 6) return row;
-    return { id: row[0], t: row[1], day: row[2], g: row[3], s: row[4], r: row[5] };
-  };
-  const toRow = (e) => JSON.stringify([e.id, e.t, e.day, e.g, e.s, e.r]) + "\n";
-  const toRows = (events) => events.map(toRow).join("");
-
-  const parse = (json) => {
-    try {
-      return JSON.parse(json);
-    } catch (error) {
-      return null;
-    }
-  };
-
-  /** The events of a stored text, and whether every line was one. */
-  study.parseLog = function (text) {
-    const lines = text.split("\n");
-    // All lines at once is far quicker than one by one, if all are sound.
-    let rows = parse("[" + lines.join(",") + "0]") || [];
-    if (rows.length === lines.length) rows.pop();
-    else rows = lines.filter(Boolean).map(parse);
-    const events = rows.map(fromRow).filter(study.isEvent);
-    return { events, whole: events.length === rows.length };
-  };
-
-  const nameOf = (e) => e.id + " " + e.t;
-
-  /** Of two events with the same id and t, the one that every tab and device keeps. */
-  const winner = (a, b) => (toRow(a) < toRow(b) ? b : a);
-
-  /** All events of some lists, each once, oldest first: the same in whatever order. */
-  study.union = function (...lists) {
-    const sorted = []
-      .concat(...lists)
-      .sort((a, b) => a.t - b.t || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    const kept = [];
-    let before = null;
-    for (const e of sorted) {
-      if (before && before.t === e.t && before.id === e.id) {
-        before = winner(kept.pop(), e);
-      } else {
-        before = e;
-      }
-      kept.push(before);
-    }
-    return kept;
-  };
-
-  /** Events in the order in which they were given: those of a time to come were given
-   * before the others, by a clock that has been set back since. */
-  study.asGiven = function (events, now) {
-    const first = events.findIndex((e) => e.t > now + SKEW);
-    return first < 0 ? events : events.slice(first).concat(events.slice(0, first));
-  };
-
-  /** The newest rating of each id, of those that were not undone. */
-  study.newest = function (events) {
-    const undone = new Set();
-    for (const e of [...events].reverse()) {
-      if (e.g || !e.s.startsWith("undo:") || undone.has(nameOf(e))) continue;
-      undone.add(e.id + " " + parseInt(e.s.slice(5), 36));
-    }
-    const found = new Map();
-    for (const e of events) {
-      if (e.g && !(undone.size && undone.has(nameOf(e)))) found.set(e.id, e);
-    }
-    return found;
   };
 
   const isNumber = (low, high) => (x) =>
@@ -147,7 +54,8 @@
     const parsed = new Map(); // the logs as they were last read, by key
     const watchers = [];
     const unsaved = {}; // settings
-    let mine = []; // rated in this page, stored or not
+    let mine = []; // rated in this page, stored or not; replaced, never changed
+    let joined = { lists: [], events: [] }; // the union that was last made, and of what
     let tab = "";
     let reading = ""; // what was wrong when the storage was last read,
     let writing = ""; // and when it was last written
@@ -212,7 +120,11 @@
       } catch (error) {
         reading = "off";
       }
-      return study.asGiven(study.union(...lists), env.now());
+      const isSame =
+        lists.length === joined.lists.length &&
+        lists.every((list, i) => list === joined.lists[i]);
+      if (!isSame) joined = { lists, events: study.union(...lists) };
+      return study.asGiven(joined.events, env.now());
     };
 
     /** Change the storage by `change(local)`, if that may be done: "" or what bars it. */
@@ -258,7 +170,7 @@
       const logs = [{ events: mine }, ...parsed.values()];
       while (logs.some((log) => log.events.some(isTaken))) t += 1;
       const event = { id, t, day: study.day(t, env.offset(t)), g, s, r };
-      mine.push(event);
+      mine = mine.concat(event);
       writing = save();
       changed();
       return event;
