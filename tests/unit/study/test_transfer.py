@@ -18,6 +18,7 @@ EXPECTED = json.loads((IMPORTS / "expected.json").read_text("utf-8"))
 SCRIPTS = (
     "memory/day.js",
     "memory/stamp.js",
+    "memory/events.js",
     "memory/store.js",
     "review/deckstore.js",
     "review/transfer.js",
@@ -93,6 +94,18 @@ def sealed(*lines: str) -> bytes:
     text = "".join(f"{line}\n" for line in (header, *lines))
     seal = {"lines": len(lines) + 1, "crc32": f"{zlib.crc32(text.encode()):08x}"}
     return f"{text}{json.dumps(seal)}\n".encode()
+
+
+def test_clock_that_ran_ahead() -> None:
+    """Who once answered by such a clock can move; what is years ahead is refused."""
+    files = []
+    for days in (1, 365, 367, 3000):
+        t = NOW + days * 86_400_000
+        line = {"id": "demo-modes", "t": t, "day": t // 86_400_000, "g": 3}
+        files.append(sealed(json.dumps(line | {"s": "page", "r": 1})))
+    near, far, *refused = read_files(files)
+    assert near == far == [1, 0]
+    assert [line.split(" (")[0] for line in refused] == ["Line 2 lies years ahead"] * 2
 
 
 def test_very_large_files() -> None:

@@ -12,7 +12,7 @@
 
   /** What an import may name: the course's items, and what was rated here. */
   const known = () => {
-    const ids = new Set(study.store.events().flatMap(({ id, t }) => [id, id + " " + t]));
+    const ids = new Set(study.store.events().flatMap((e) => [e.id, study.nameOf(e)]));
     for (const chapter of study.index.chapters) {
       for (const [id] of [...chapter.cards, ...chapter.questions]) ids.add(id);
       for (const id of chapter.retired) ids.add(id);

@@ -7,7 +7,7 @@
   "use strict";
   const study = root.dlblStudy;
   const SCHEMA = 1;
-  const AHEAD = 24 * 3600e3; // clocks differ
+  const AHEAD = 366 * 86400e3; // by which a device's clock may have run ahead
   const OWN = /^own-[0-9a-f]{8,64}$/;
   const NOTHING = "Nothing was imported.";
 
@@ -91,9 +91,9 @@
     if (!known.has(line.id) && !OWN.test(line.id)) {
       refuse(`${where} is about a card that this version of the course does not have.`);
     }
-    if (line.t > now + AHEAD && !known.has(line.id + " " + line.t)) {
+    if (line.t > now + AHEAD && !known.has(study.nameOf(line))) {
       const date = new Date(line.t).toISOString().slice(0, 10);
-      refuse(`${where} lies in the future (${date}): look at this device's clock.`);
+      refuse(`${where} lies years ahead (${date}): look at this device's clock.`);
     }
     return line;
   };
@@ -120,8 +120,8 @@
 
   /**
    * Read the text of a file, all or nothing: {events, decks, meta}, or {problem: one
-   * line}. `known` has the ids of the course's cards and questions, and "id t" of events
-   * that are here already; `now` is unix ms.
+   * line}. `known` has the ids of the course's cards and questions, and the names of
+   * events that are here already; `now` is unix ms.
    */
   study.readImport = function (text, known, now) {
     try {
