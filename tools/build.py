@@ -23,9 +23,9 @@ from tools.pages import (
 def build(root: Path, out: Path, *, preview: bool) -> int:
     """Build the book of `root` into `out/html` and return an exit status.
 
-    A preview runs nothing, shows the outputs that are at hand and reports what
-    Sphinx warns about. Otherwise the build starts from nothing, every notebook
-    must have been executed, and a warning is an error.
+    A preview runs nothing, shows the outputs and the sheets of cards that are at
+    hand, and reports what Sphinx warns about. Otherwise the build starts from
+    nothing, every notebook must have been executed, and a warning is an error.
     """
     cache = open_cache(cache_path(out, root))
     missing = not_executed(notebook_pages(root), cache, root)
@@ -51,6 +51,7 @@ def build(root: Path, out: Path, *, preview: bool) -> int:
         warningiserror=not preview,
         keep_going=True,
         quiet=True,
+        tags=["preview"] if preview else [],
     )
     if result != 0:
         print("the book was not built: see the warnings above", file=sys.stderr)
@@ -74,6 +75,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"built in {time.monotonic() - start:.0f} s: {out / 'html'}")
         print(f"look at it: open {out / 'html' / 'index.html'} in a browser,")
         print("or run `make serve`, which builds it again as you edit")
+        if args.preview:
+            print(
+                "sheets of cards that changed are not in it: `make decks` prints them"
+            )
     return status
 
 

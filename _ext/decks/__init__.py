@@ -45,9 +45,15 @@ class Decks(SphinxDirective):
         from tools.decks.files import MERGE, write
 
         self.env.note_reread()
-        out = Path(self.env.app.outdir)
+        app = self.env.app
+        out = Path(app.outdir)
         try:
-            written = write(Path(self.env.srcdir), out / FOLDER, out.parent / ".decks")
+            written = write(
+                Path(app.srcdir),
+                out / FOLDER,
+                out.parent / ".decks",
+                preview=app.tags.has("preview"),
+            )
         except ValueError as error:
             self._warn(str(error))
             return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
 
 from tools.browser import NoBrowserError
 from tools.decks import __main__ as command
@@ -80,6 +81,40 @@ def test_an_edit_makes_its_chapter_and_the_whole_again(course, out, printed, edi
         for suffix in ("apkg", "org", "tsv", "pdf")
     }
     assert len(list((out / ".decks").iterdir())) == len(chapters(course)) + 1
+
+
+def test_a_preview_prints_nothing_and_shows_what_is_printed(course, out, printed, edit):
+    def preview() -> set[str]:
+        folder = out / "html" / "decks"
+        assert not files.write(course, folder, out / ".decks", preview=True).problems
+        return {name for name in contents(out) if name.endswith(".pdf")}
+
+    assert preview() == set()
+    assert "whole-course.apkg" in contents(out)
+    assert printed == []
+    write(course, out)
+    names = {*(chapter.slug for chapter in chapters(course)), "whole-course"}
+    assert preview() == {f"{name}.pdf" for name in names}
+    edit(OLD, NEW)
+    assert preview() == {
+        f"{name}.pdf" for name in names - {"backpropagation", "whole-course"}
+    }
+
+
+@pytest.mark.parametrize("tags", [["preview"], []])
+def test_a_page_of_a_preview_lists_no_sheets(course, out, printed, tags):
+    (course / "index.md").write_text("# Cards\n\n```{decks}\n```\n", "utf-8")
+    settings = {
+        "extensions": ["myst_parser", "_ext.decks"],
+        "exclude_patterns": ["chapters"],
+    }
+    app = Sphinx(
+        course, None, out / "html", out / ".doctrees", "html", settings, None, tags=tags
+    )
+    app.build()
+    page = (out / "html" / "index.html").read_text("utf-8")
+    assert "whole-course.apkg" in page
+    assert ("whole-course.pdf" in page) == bool(printed) == (tags == [])
 
 
 def test_two_builds_from_nothing_are_the_same(course, out, printed):

@@ -39,8 +39,10 @@ class Written:
     problems: list[str]
 
 
-def write(root: Path, out: Path, store: Path) -> Written:
+def write(root: Path, out: Path, store: Path, *, preview: bool = False) -> Written:
     """Write all decks of the course into `out`; `store` keeps them between builds.
+
+    A preview prints no sheets, which takes long: those that are kept are there.
 
     Raises:
         ValueError: a card holds something that other programs cannot be given.
@@ -70,7 +72,8 @@ def write(root: Path, out: Path, store: Path) -> Written:
             if not file.exists():
                 _put(file, make(deck))
     try:
-        _print(decks, {d.name: store / keys[d.name] for d in decks}, title, times)
+        if not preview:
+            _print(decks, {d.name: store / keys[d.name] for d in decks}, title, times)
     except NoBrowserError as error:
         print(f"the cards to print are left out: {error}", file=sys.stderr)
     _deliver(store, out, keys)
