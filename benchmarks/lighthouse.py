@@ -1,4 +1,4 @@
-"""What Lighthouse says of the chapters and the landing page, as medians of 3 runs.
+"""What Lighthouse says of the pages that do most, as medians of 3 runs.
 
 Lighthouse is a package of Node's, which a Python package brings. It is fetched into
 `_build/lighthouse` by the first run; where it cannot be had, the table says so.
@@ -26,6 +26,8 @@ from tools.pages import ROOT, toc_pages
 TITLE = "Lighthouse (scores of 100, medians of 3 runs; a slow telephone, a desktop)"
 PACKAGE = "lighthouse@12"
 N_RUNS = 3
+REFERENCE = ("review", "exam", "decks")
+"""The pages among the reference that do more than show text."""
 PACKED = (".html", ".css", ".js", ".json", ".svg")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 AUDITS = {
@@ -63,13 +65,11 @@ class PackingHandler(QuietHandler):
 
 
 def measure() -> list[Row]:
-    """Run Lighthouse on the landing page and on every chapter."""
+    """Run Lighthouse on each of the pages, as a telephone and as a desktop."""
     try:
         script = install(ROOT / "_build" / "lighthouse")
     except (OSError, subprocess.SubprocessError) as error:
         return [{"not measured": f"npm could not install {PACKAGE}: {error}"}]
-    pages = [page for page in toc_pages(ROOT) if page.parts[0] == "chapters"]
-    pages = [page for page in pages if "reference" not in page.parts]
     with served(SITE, PackingHandler) as address:
         return [
             row(
@@ -77,9 +77,19 @@ def measure() -> list[Row]:
                 device,
                 [run(script, address, page, device) for _ in range(N_RUNS)],
             )
-            for page in pages
+            for page in pages(ROOT)
             for device in DEVICES
         ]
+
+
+def pages(root: Path) -> list[Path]:
+    """Return the landing page, every chapter, and some of the reference."""
+    return [
+        page
+        for page in toc_pages(root)
+        if page.parts[0] == "chapters"
+        and ("reference" not in page.parts or page.stem in REFERENCE)
+    ]
 
 
 def environment() -> dict[str, str]:

@@ -15,6 +15,7 @@ PAGE = "chapters/reference/review.html"
 N_EVENTS = 50_000
 N_ITEMS = 3000
 N_LOGS = 50  # a tab's log is closed when it is long, and each tab has its own
+MANY_LOGS = 2000  # two tabs a day, for three years
 N_PAGES = 9
 
 # A store of its own: the page's has read everything already.
@@ -32,33 +33,34 @@ READ = """() => {
 }"""
 
 
-def logs(n_events: int) -> dict[str, str]:
-    """What the storage holds after so many ratings, by key."""
+def logs(n_events: int, n_logs: int = N_LOGS) -> dict[str, str]:
+    """What the storage holds after so many ratings in so many tabs, by key."""
     random = Random(0)
-    lines: list[list[str]] = [[] for _ in range(N_LOGS)]
+    lines: list[list[str]] = [[] for _ in range(n_logs)]
     for i in range(n_events):
         day = 20_000 + i * 1500 // n_events
         t = day * 86_400_000 + 36_000_000 + i
         item = f"backpropagation-chain-rule-{random.randrange(N_ITEMS)}"
         grade = random.choices((1, 2, 3, 4), (2, 2, 10, 2))[0]
         line = f'["{item}",{t},{day},{grade},"review",1]\n'
-        lines[i * N_LOGS // n_events].append(line)
-    made = {f"dlbl:log:benchmark{i:02}": "".join(log) for i, log in enumerate(lines)}
+        lines[i * n_logs // n_events].append(line)
+    made = {f"dlbl:log:benchmark{i:04}": "".join(log) for i, log in enumerate(lines)}
     return made | {"dlbl:meta": '{"schema":1}'}
 
 
 def measure() -> list[Row]:
     """Open the review page, read 50,000 ratings and replay them, each time anew."""
     with open_site() as (browser, address):
-        return [row(browser, f"{address}{PAGE}", n) for n in (5000, N_EVENTS)]
+        sizes = ((5000, N_LOGS), (N_EVENTS, N_LOGS), (N_EVENTS, MANY_LOGS))
+        return [row(browser, f"{address}{PAGE}", *size) for size in sizes]
 
 
-def row(browser: Browser, address: str, n_events: int) -> Row:
-    """The times with so many events stored."""
+def row(browser: Browser, address: str, n_events: int, n_logs: int) -> Row:
+    """The times with so many events stored under so many keys."""
     context = browser.new_context()
     tab = context.new_page()
     tab.goto(address, wait_until="networkidle")
-    tab.evaluate("logs => Object.assign(localStorage, logs)", logs(n_events))
+    tab.evaluate("logs => Object.assign(localStorage, logs)", logs(n_events, n_logs))
     times = []
     for _ in range(N_PAGES):
         tab.goto("about:blank")
@@ -73,6 +75,7 @@ def row(browser: Browser, address: str, n_events: int) -> Row:
     )
     return {
         "events": n_events,
+        "keys": n_logs,
         "items": items,
         "read": round(read, 1),
         "replayed": round(replayed, 1),

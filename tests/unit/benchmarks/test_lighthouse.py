@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks import lighthouse
 from tools.local import served
+from tools.pages import ROOT
 
 
 def report(score: float, blocked: float) -> dict:
@@ -24,6 +25,14 @@ def test_row_has_the_medians():
     assert row["page"] == "chapters/index"
     assert row["performance"] == 96
     assert row["blocked ms"] == 20
+
+
+def test_the_pages_that_do_most_are_measured():
+    measured = [page.with_suffix("").as_posix() for page in lighthouse.pages(ROOT)]
+    assert measured[0] == "chapters/index"
+    assert "chapters/foundations/backpropagation" in measured
+    reference = {name for name in measured if name.startswith("chapters/reference/")}
+    assert reference == {f"chapters/reference/{n}" for n in lighthouse.REFERENCE}
 
 
 def test_a_failed_installation_is_one_clear_row(monkeypatch):

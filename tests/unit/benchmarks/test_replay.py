@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks import replay
 from tests.unit.study.node_study import run
 
@@ -22,9 +24,11 @@ function main(logs) {
 """
 
 
-def test_logs_hold_what_is_timed() -> None:
+@pytest.mark.parametrize("n_logs", [replay.N_LOGS, replay.MANY_LOGS])
+def test_logs_hold_what_is_timed(n_logs: int) -> None:
     """Every line is an event, each another one; all of it fits into the storage."""
-    logs = replay.logs(replay.N_EVENTS)
+    logs = replay.logs(replay.N_EVENTS, n_logs)
+    assert len(logs) == n_logs + 1
     texts = [text for key, text in logs.items() if key.startswith("dlbl:log:")]
     assert run(FILES, SCRIPT, texts) == [True, replay.N_EVENTS, replay.N_ITEMS]
     assert sum(map(len, texts)) < 5_000_000
