@@ -50,9 +50,9 @@ def _add_assets(app: Any, page: str, template: str, context: Any, tree: Any) -> 
     if not made:
         return
     app.add_css_file("study.css")
-    app.add_js_file("study.js", loading_method="defer")
     if any(node.get("generated") for node in made):
-        app.add_js_file(GENERATORS, loading_method="defer")
+        app.add_js_file(GENERATORS, loading_method="defer")  # before who calls them
+    app.add_js_file("study.js", loading_method="defer")
     for name in sorted({node["bundle"] for node in made if node.get("bundle")}):
         app.add_css_file("review.css")
         app.add_js_file("study/index.js", loading_method="defer")

@@ -160,7 +160,7 @@ def test_answer_in_a_chapter_changes_it(open_page: Open) -> None:
         page.keyboard.press("Space")
         page.keyboard.press(key)
     rest = len(STUDY.cards) + len(STUDY.quiz) - 2
-    said = f"{whole}: 1 due, {rest} new, 1 learned · Review"
+    said = f"{whole}: 1 due, {rest} new, 1 for later · Review"
     for one in (page, tab):
         assert due(one) == "1 due"
         one.wait_for_function(
@@ -175,7 +175,7 @@ def test_answer_in_a_chapter_changes_it(open_page: Open) -> None:
 
 @pytest.mark.parametrize("study", STUDIES, ids=[study.slug for study in STUDIES])
 def test_state_of_a_chapter(open_page: Open, study: Study) -> None:
-    """Due, new, learned and suspended are all that there is."""
+    """Due, new, for later and suspended are all that there is."""
     page = open_page(f"chapters/{study.file.parent.name}/{study.slug}.html")
     ids = [item["id"] for item in (*study.cards, *study.quiz)]
     events = [event(id_, 1, 0) for id_ in ids[:3]] + [event(ids[3], 4, 0)]
@@ -184,8 +184,30 @@ def test_state_of_a_chapter(open_page: Open, study: Study) -> None:
         e["t"] += 1
     keep(page, events)
     text = page.locator(".study-state > span").inner_text()
-    counts = [int(n) for n in re.findall(r"(\d+) (?:due|new|learned|suspended)", text)]
+    counts = [
+        int(n) for n in re.findall(r"(\d+) (?:due|new|for later|suspended)", text)
+    ]
     assert counts == [2, len(ids) - 5, 1, 2]
+
+
+def test_state_says_no_zeros_but_of_due(open_page: Open) -> None:
+    """When all was answered nothing is new, and nothing was suspended."""
+    page = open_page(CHAPTER)
+    ids = [item["id"] for item in (*STUDY.cards, *STUDY.quiz)]
+    keep(page, [event(id_, 4, 0) for id_ in ids])
+    text = page.locator(".study-state > span").inner_text()
+    assert text.split(": ")[1] == f"0 due, {len(ids)} for later"
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=[study.slug for study in STUDIES])
+def test_chapter_whose_quiz_was_answered(open_page: Open, study: Study) -> None:
+    """On the next visit all its questions are there again, the generated ones too."""
+    page = open_page(f"chapters/{study.file.parent.name}/{study.slug}.html")
+    keep(page, [event(item["id"], 3, 1, "quiz") for item in study.quiz])
+    page.wait_for_load_state("networkidle")
+    assert page.problems == []
+    checks = page.locator(".study-question .study-check button")
+    assert checks.count() == len(study.quiz)
 
 
 @pytest.mark.parametrize(
