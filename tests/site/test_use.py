@@ -55,6 +55,26 @@ def test_colour_scheme_is_kept(open_page: Callable[..., Page]) -> None:
     assert page.problems == []
 
 
+def test_dark_page_prints_on_white(open_page: Callable[..., Page]) -> None:
+    """On paper the dark page is the light one; afterwards it is dark again."""
+    light = open_page(START)
+    page = open_page(START, dark=True)
+    colours = """() => [...document.querySelectorAll("body, h1, p, a, code")]
+        .map((one) => getComputedStyle(one))
+        .map(({ color, backgroundColor }) => color + backgroundColor)"""
+    dark = page.evaluate(colours)
+    for one in (light, page):
+        one.emulate_media(media="print")
+    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    assert page.evaluate(colours) == light.evaluate(colours) != dark
+    page.emulate_media(media="screen")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
 def test_menu_on_a_telephone(open_page: Callable[..., Page]) -> None:
     """The list of chapters opens and closes by keyboard on a narrow screen."""
     page = open_page(START, width=360)

@@ -14,17 +14,23 @@ addEventListener("DOMContentLoaded", function () {
   var root = document.documentElement;
   var wide = matchMedia("(min-width: 992px)");
   var systemDark = matchMedia("(prefers-color-scheme: dark)");
+  var paper = matchMedia("print");
   var all = function (selector, place) {
     return Array.from((place || document).querySelectorAll(selector));
   };
 
-  /* --- colours: the system's, light or dark --- */
+  /* --- colours: the system's, light or dark; on paper light --- */
   function colour() {
     var mode = root.dataset.mode;
     var dark = mode === "auto" ? systemDark.matches : mode === "dark";
-    root.dataset.theme = dark ? "dark" : "light";
+    root.dataset.theme = dark && !paper.matches ? "dark" : "light";
   }
   systemDark.addEventListener("change", colour);
+  paper.addEventListener("change", colour);
+  addEventListener("beforeprint", function () {
+    root.dataset.theme = "light"; /* some browsers tell the media too late */
+  });
+  addEventListener("afterprint", colour);
   all(".theme-switch-button").forEach(function (button) {
     button.title = button.dataset.bsTitle;
     button.addEventListener("click", function () {
