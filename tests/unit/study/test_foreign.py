@@ -106,7 +106,7 @@ def test_what_is_no_text_of_a_card_is_left_out(drill: dict[str, Any]) -> None:
     outer = "Outer question\n\nWhat is asked first?"
     assert made[outer] == "The outer.\n\nNotes\nStill of the outer one."
     oxygen = (
-        r"[…] and [[https://example.org/h][hydrogen]] make water,"
+        r"[…] and hydrogen make water,"
         r" and \(x_{[1]}\) is a formula."
     )
     assert made[oxygen] == oxygen.replace("[…]", "Oxygen")

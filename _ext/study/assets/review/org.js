@@ -1,4 +1,5 @@
-/* org-drill: headings with the tag :drill: as cards. Org's other markup stays as it is.
+/* org-drill: headings with the tag :drill: as cards. Links become their words; Org's
+ * other markup stays as it is.
  *
  * What a heading hides is its subheadings and the [gaps] in its text. One that hides
  * gaps or sides by turns in Emacs is one card for each turn here.
@@ -82,6 +83,13 @@
     }
     return found;
   }
+
+  /** A text whose links are what they say: [[address][words]], [[address]]. */
+  const withoutLinks = (text) =>
+    text.replace(
+      /\[\[((?:\w+:|[#*.\/])[^\[\]\n]*)\](?:\[([^\[\]\n]+)\])?\]/g,
+      (_, address, words) => words || address,
+    );
 
   const withoutEdges = (text) =>
     text.split("\n").filter((line) => !EDGE.test(line)).join("\n");
@@ -170,7 +178,9 @@
         ? [[heading.body, "x".repeat(size)]] // which is too long for a card
         : sidesOf(heading, below, delimiters);
       for (const [front, back] of sides) {
-        entries.push({ front, back, topic, line: heading.line });
+        entries.push({
+          front: withoutLinks(front), back: withoutLinks(back), topic, line: heading.line,
+        });
       }
     });
     return study.foreignDeck(title ? title[1] : name, entries, "heading");

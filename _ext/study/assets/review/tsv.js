@@ -114,7 +114,8 @@
     }
     const column = (key) => Number(values[key + " column"]) - 1;
     const hidden = ["guid", "notetype", "deck", "tags"].map(column);
-    const read = values.html === "true" ? fromHtml : (field) => field;
+    const plain = (field) => field.replace(/ *\u23ce */g, "\n"); // as this course writes them
+    const read = values.html === "true" ? fromHtml : plain;
     const entries = [];
     let isFirst = true;
     for (const { fields, line, problem } of records(body, separator, lines + 1)) {
