@@ -198,7 +198,7 @@ def test_what_failed_is_due(exam: Open) -> None:
     )
     assert sorted(due) == sorted(asked[:4])
     report = page.locator(".exam-report")
-    assert "4 questions are due again now" in report.inner_text()
+    assert "4 questions are due now" in report.inner_text()
     for form in page.locator(".exam-paper > form").all():
         assert form.locator(".study-because:visible").count() >= 1
         assert form.locator(".study-why").is_visible()
@@ -207,6 +207,16 @@ def test_what_failed_is_due(exam: Open) -> None:
     target = report.locator("li a").first.get_attribute("href")
     page.goto(page.evaluate("(one) => new URL(one, location).href", target))
     assert page.locator(f"[id='{target.split('#')[1]}']").count() == 1
+
+
+def test_header_follows_at_once(exam: Open) -> None:
+    """What went wrong counts as due in the header, as the report says."""
+    page = exam()
+    draw(page)
+    page.get_by_role("button", name="Mark the paper").click()
+    page.get_by_role("button", name="Mark it now").click()
+    failed = int(page.get_by_text("due now").inner_text().split()[0])
+    expect(page.locator(".study-due")).to_have_text(f"{failed} due")
 
 
 def test_no_answer_is_asked_about(exam: Open) -> None:
@@ -319,6 +329,9 @@ def test_a_reload_loses_nothing(exam: Open) -> None:
     assert place(page) == 13
     assert page.locator(".exam-number.is-done").count() == answered
     assert page.locator(".exam-number.is-flagged").all_inner_texts() == ["4"]
+    assert page.evaluate(
+        "document.activeElement.closest('form:not([hidden])') !== null"
+    )
 
 
 def test_a_marked_paper_stays_and_is_rated_once(exam: Open) -> None:
@@ -387,6 +400,10 @@ def test_skip_a_chapter(exam: Open, wrong: int) -> None:
     page.keyboard.press("Enter")
     said = page.locator(".exam-verdict").inner_text()
     assert said.startswith("You can skip" if wrong == 1 else "Better read")
+    chapter = next(one for one in chapters(page) if one["slug"] == slug)
+    href = page.locator(".exam-verdict a").get_attribute("href")
+    assert href.endswith(chapter["url"])
+    assert chapter["title"] in said
     report = page.locator(".exam-report").inner_text()
     assert f"{need} of {size_of(report)} were needed." in report
     assert "passes it with a chance of 5\xa0%" in report

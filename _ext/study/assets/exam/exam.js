@@ -206,11 +206,12 @@
         for (const { id, rev, right } of study.outcomes(items)) {
           study.store.rate(id, right ? RIGHT : WRONG, "exam", rev);
         }
+        study.recount();
         paper.marked = true;
         keep(paper);
         study.warn(place);
       }
-      const skip = Boolean(paper.wish.chapter);
+      const skip = paper.wish.chapter;
       const title = titleOf(paper.wish) + " · " + study.date(paper.began);
       const { heading, nodes } = study.report(items, { title, skip }, index);
       place.dataset.phase = "marked";
@@ -263,7 +264,7 @@
     choose();
     if (paper) {
       remark = problem;
-      open(paper, false);
+      open(paper, true);
     } else {
       say(problem);
     }

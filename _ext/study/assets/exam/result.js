@@ -61,14 +61,15 @@
     return make("ul", {}, ...[...links.values()].map((link) => make("li", {}, ...link)));
   }
 
-  function verdict(right, total) {
+  function verdict(right, total, chapter) {
     const need = study.toSkip(total);
+    const link = make("a", { href: study.root + chapter.url }, chapter.title);
     const lucky = percent(study.chance(need, total, 0.6));
     const unlucky = percent(1 - study.chance(need, total, 0.95));
     return [
       make(
         "p", { class: "exam-verdict" },
-        right >= need ? "You can skip this chapter." : "Better read this chapter.",
+        ...(right >= need ? ["You can skip ", link, "."] : ["Better read ", link, " first."]),
       ),
       make(
         "p", {},
@@ -100,14 +101,15 @@
     return make(
       "p", {},
       failed === 1 ? "The question that went wrong is" : failed + " questions are",
-      " due again now, in the ", review,
+      " due now, in the ", review,
       failed < outcomes.length ? "; the others come back later." : ".",
     );
   }
 
   /**
    * The report on marked items, {slug, part, id, topic, tests, section, known, right}.
-   * `title` is the paper's, `skip` that it was to tell whether to skip a chapter.
+   * `title` is the paper's, `skip` the slug of the chapter that it was to tell whether
+   * to skip, if it was.
    */
   study.report = function (items, { title, skip }, index) {
     const total = items.length;
@@ -129,7 +131,9 @@
       .filter(([, rows]) => rows.length > 1);
     const made = [
       make("p", { class: "study-head" }, title), heading,
-      ...(skip ? verdict(right, total) : [sureness(right, total)]),
+      ...(skip
+        ? verdict(right, total, index.chapters.find((one) => one.slug === skip))
+        : [sureness(right, total)]),
     ];
     if (known && right) {
       made.push(
