@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.conftest import watch
+from tests.site.firefox import Tab
 
 PATH = "chapters/reference/review.html"
 NOON = 1_790_000_000_000 // 86_400_000 * 86_400_000 + 12 * 3_600_000
@@ -126,12 +127,85 @@ def test_first_visit(visit: Callable[..., Page], index: dict) -> None:
     assert page.problems == []
 
 
+def test_first_cards_come_from_elsewhere(
+    visit: Callable[..., Page], cards: list[str]
+) -> None:
+    """After an import, or an answer in another tab, the first start gives way."""
+    page = visit()
+    today = page.locator("[data-part=today]")
+    expect(today).to_contain_text("No cards yet")
+    row = dict(zip(("id", "t", "day", "g", "s", "r"), rated(cards[0], 30), strict=True))
+    page.evaluate("event => dlblStudy.store.add([event])", row)
+    expect(page.locator(".review-tiles")).to_contain_text("1 due")
+    expect(today).not_to_contain_text("No cards yet")
+
+
+def test_header_follows_the_sitting(
+    visit: Callable[..., Page], cards: list[str]
+) -> None:
+    """The header counts what is left, and is kept for the next page."""
+    page = visit(*due(cards, 3))
+    header = page.locator(".study-due")
+    expect(header).to_have_text("3 due")
+    start(page)
+    answer(page, "3")
+    expect(header).to_have_text("2 due")
+    answer(page, "1")
+    page.keyboard.press("s")
+    expect(header).to_have_text("1 due")
+    page.keyboard.press("u")
+    expect(header).to_have_text("2 due")
+    kept = page.evaluate("JSON.parse(localStorage.getItem('dlbl:due')).days")
+    assert sum(count for day, count in kept if day <= TODAY) == 2
+
+
+def test_click_beside_the_sitting_does_not_silence_the_keys(
+    visit: Callable[..., Page], cards: list[str]
+) -> None:
+    """Whoever clicks on the empty page still turns, rates and undoes by key."""
+    page = visit(*due(cards, 3))
+    start(page)
+    first = asked(page)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Space")
+    expect(page.locator(f"#{first}")).to_have_attribute("open", "")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("3")
+    expect(page.locator(f"#{first}")).to_have_count(0)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("u")
+    expect(page.locator(f".review-session #{first}")).to_be_visible()
+    assert focus_in_session(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")  # the sitting is over: no key is its own any more
+    expect(page.locator(".review-title").first).to_have_text("Stopped")
+
+
+def test_backlog_says_how_long_it_takes(
+    visit: Callable[..., Page], index: dict
+) -> None:
+    """More than fits in a sitting: the time for all, and that a pause is offered."""
+    items = [item[0] for one in index["chapters"] for item in one["cards"]]
+    page = visit(*[rated(id_, 90) for id_ in items])
+    page.evaluate("dlblStudy.store.setMeta({ minutes: 5 })")
+    page.reload()
+    expect(page.locator("[data-part=today]")).to_contain_text(
+        "After 5 minutes you are asked whether to go on."
+    )
+    page.evaluate("dlblStudy.store.setMeta({ minutes: 600 })")
+    page.reload()
+    expect(page.locator(".review-tiles")).to_contain_text("due")
+    expect(page.locator("[data-part=today]")).not_to_contain_text("you are asked")
+
+
 def test_nothing_due(visit: Callable[..., Page], cards: list[str]) -> None:
     """Then the page says when the next is."""
     page = visit(*[rated(card, 0) for card in cards])
     today = page.locator("[data-part=today]")
     expect(today).to_contain_text("Nothing is due now")
-    expect(today).to_contain_text(re.compile(r"Next: \d+ cards? (tomorrow|on \w+day)"))
+    expect(today).to_contain_text(
+        re.compile(r"The next (one comes|\d+ come) back (tomorrow|on \w+day)")
+    )
 
 
 def test_a_sitting_by_keyboard(visit: Callable[..., Page], cards: list[str]) -> None:
@@ -314,13 +388,19 @@ def test_due_question(visit: Callable[..., Page], index: dict) -> None:
     page.locator("select[name=fresh]").select_option("none")
     start(page)
     assert asked(page) == single
+    said = page.locator(".review-said")
     for right in (False, True):
         marks = page.locator(".study-because").evaluate_all(
             "all => all.map((one) => 'right' in one.dataset)"
         )
+        page.locator(".review-session").focus()
         page.keyboard.press("abcdef"[marks.index(right)])
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Next")).to_be_focused()
+        expect(page.get_by_role("button", name="Next")).to_be_in_viewport()
+        expect(said).to_contain_text(
+            re.compile("comes back (tomorrow|on )" if right else "back in this session")
+        )
         assert page.locator(".study-why").is_visible()
         page.keyboard.press("Enter")
     expect(page.locator(".review-title").first).to_have_text("Done for now")
@@ -474,6 +554,39 @@ def test_own_deck(visit: Callable[..., Page], cards: list[str]) -> None:
     assert page.problems == []
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_own_exports_come_back(
+    visit: Callable[..., Page], site: Path, index: dict, cards: list[str], width: int
+) -> None:
+    """The decks of this site, read as own cards: added, asked, and removed."""
+    page = visit(*due(cards, 1), width=width)
+    status = page.locator("[data-part=own] [role=status]")
+    slug = index["chapters"][0]["slug"]
+    for suffix in ("org", "tsv"):
+        page.set_input_files("#study-own-file", site / "decks" / f"{slug}.{suffix}")
+        expect(status).to_contain_text(f"{slug}.{suffix}: ")
+    decks = page.evaluate("dlblStudy.store.decks()")
+    cards = [card for deck in decks for card in deck["cards"]]
+    assert len(decks) == 2
+    assert len(decks[0]["cards"]) == len(decks[1]["cards"])
+    for card in cards:
+        assert not re.search(r"\]\[|\[\[http|⏎", card["back"])
+    page.get_by_text("Choose what to review").click()
+    page.get_by_label("Part or chapter").select_option("part:own")
+    page.locator(".review-first").click()
+    for _ in range(3):
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert over <= 0
+        answer(page, "3")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Finish").click()
+    for _ in decks:
+        page.locator("[data-part=own] li").first.get_by_role("button").click()
+        page.get_by_role("button", name="Yes, remove").click()
+    expect(page.locator("[data-part=own] li")).to_have_count(0)
+    assert page.problems == []
+
+
 def test_another_tab(visit: Callable[..., Page], cards: list[str]) -> None:
     """A card that was answered in another tab is not asked again."""
     page = visit(*due(cards, 2))
@@ -606,3 +719,50 @@ def test_from_a_folder(site: Path, browser: Browser) -> None:
     expect(page.locator(".review-progress")).to_contain_text("1 done")
     assert problems == []
     page.close()
+
+
+def test_in_firefox(open_in_firefox: Callable[..., Tab]) -> None:
+    """A sitting by keyboard: turned, rated, undone, suspended, gone on with."""
+    tab = open_in_firefox(PATH)
+    tab.evaluate(
+        """() => {
+          const { store, index } = dlblStudy;
+          const day = Math.floor(Date.now() / 86400e3) - 30;
+          const t = day * 86400e3 + 43200e3;
+          const ids = index.chapters[0].cards.slice(0, 3).map(([id]) => id);
+          store.add(ids.map((id, i) => ({ id, t: t + i, day, g: 3, s: "page", r: 1 })));
+          return 0;
+        }"""
+    )
+    tab.wait_for("document.querySelector('.review-tiles')")
+    card = "document.querySelector('.review-session .study-card')"
+    progress = "document.querySelector('.review-progress').textContent"
+    in_session = "document.activeElement.closest('.review-session') !== null"
+    tab.evaluate("document.querySelector('.review-first').focus()")
+    tab.press("Enter")
+    met = []
+    for key in ("3", "1"):
+        tab.wait_for(f"{card} && {in_session}")
+        met.append(tab.evaluate(f"{card}.id"))
+        tab.press("Space")
+        tab.wait_for(f"{card}.open")
+        tab.press(key)
+        tab.wait_for(f"{card}.id !== '{met[-1]}'")
+    tab.press("u")
+    tab.wait_for(f"{card}.id === '{met[-1]}' && {in_session}")
+    tab.press("s")
+    tab.wait_for(f"{progress}.startsWith('2 done, ')")
+    left = tab.evaluate(f"{card}.id")
+    tab.press("Space")
+    tab.wait_for(f"{card}.open")
+    tab.reload()
+    tab.wait_for(f"{card} && {card}.id === '{left}' && {card}.open && {in_session}")
+    tab.press("4")
+    tab.wait_for(f"{progress}.startsWith('3 done, ')")
+    tab.press("Escape")
+    tab.wait_for("document.activeElement.textContent === 'Stopped'")
+    kept = tab.evaluate("dlblStudy.store.events().slice(3).map(({ g, s }) => [g, s])")
+    assert [g for g, _ in kept] == [3, 1, 0, 0, 4]
+    assert kept[2][1].startswith("undo:")
+    assert kept[3][1] == "suspend"
+    assert tab.problems == []

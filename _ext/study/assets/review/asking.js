@@ -76,7 +76,7 @@
     const say = (text) => {
       said.textContent = text;
     };
-    const left = () => study.count(session.state.queue.length, "card") + " left";
+    const left = () => study.number(session.state.queue.length) + " left";
 
     const showProgress = () => {
       const { queue, done, spent, limit } = session.state;
@@ -84,7 +84,8 @@
       fill.style.width = 100 * share + "%";
       const minutes = [spent, limit].map((ms) => Math.floor(ms / 60e3));
       progress.textContent =
-        `${done.length} done, ${queue.length} left · minute ${minutes[0]} of ${minutes[1]}`;
+        `${done.length} done, ${queue.length} left · ` +
+        `${minutes[0]} of ${study.count(minutes[1], "minute")}`;
       tools.undo.disabled = !done.length;
     };
 
@@ -148,6 +149,7 @@
         open,
         turned(isOpen) {
           session.turn(isOpen);
+          if (isOpen) say(""); // it was about the card before
           if (!why.hidden) showWhy();
         },
         answered(grade) {
@@ -157,18 +159,20 @@
           showProgress();
           changed();
           study.warn(box);
+          const back = grade === 1
+            ? "it comes back in this session"
+            : "it comes back " + study.when(model.known(id).due, model.today());
           if (item.type === "question") {
+            say(`${back[0].toUpperCase()}${back.slice(1)}. ${left()}.`);
             tools.suspend.disabled = true;
             if (!why.hidden) showWhy();
             return;
           }
-          const back = grade === 1 ? "again in this session" : `again ${study.when(
-            model.known(id).due, model.today())}`;
           say(`${study.grades[grade - 1]}: ${back}. ${left()}.`);
           next();
         },
-        next: () => {
-          say(left() + ".");
+        next() {
+          say("");
           next();
         },
       });
@@ -203,7 +207,7 @@
     };
     for (const [name] of TOOLS) tools[name].addEventListener("click", act[name]);
 
-    box.addEventListener("keydown", (event) => {
+    const pressed = (event) => {
       if (event.defaultPrevented || !shown) return;
       const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
       const isTyping = event.target.matches("input[type=text]");
@@ -218,12 +222,21 @@
       const isPressed = event.target.closest("button, a, input, select");
       if (event.key.length === 1 && grade) shown.rate(grade);
       else if (tool) act[tool[0]]();
-      else if ((event.key === " " || event.key === "Enter") && !isPressed) {
-        if (!shown.element.open) return; // the card opens by itself
-        shown.rate(GOOD);
-      } else return;
+      else if (isPressed) return;
+      else if (event.key === " " || event.key === "Enter") {
+        if (shown.element.open) shown.rate(GOOD);
+        else if (event.target.closest("summary")) return; // the card opens by itself
+        else shown.go();
+      } else if (!shown.choose(event.key)) return;
       event.preventDefault();
-    });
+    };
+    box.addEventListener("keydown", pressed);
+    // Who clicks beside the sitting takes the focus from it, and still means it.
+    const beside = (event) => {
+      if (!box.isConnected) document.removeEventListener("keydown", beside);
+      else if (event.target === document.body) pressed(event);
+    };
+    document.addEventListener("keydown", beside);
 
     next(session.state.isOpen);
     return {

@@ -7,7 +7,7 @@
   const HEIGHT = 140;
   const TOP = 20; // for the numbers over the columns
   const BOTTOM = 22; // for their names
-  const NAME = 44; // pixels that a name needs
+  const NAME = 52; // pixels that a name needs
   const NARROW = 420;
 
   const draw = (tag, attributes, text) => {

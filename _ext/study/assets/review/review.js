@@ -12,6 +12,7 @@
     return study.day(now, new Date(now).getTimezoneOffset());
   };
   const model = study.createModel(study.store, study.index, today);
+  study.memories = model.memory;
   const sections = new Map();
 
   const refresh = (...names) => {
@@ -25,6 +26,7 @@
   // What a sitting changes is drawn again when it is over: it is hidden meanwhile.
   const isBusy = () => document.documentElement.hasAttribute("data-reviewing");
   const changed = () => {
+    study.recount();
     if (!isBusy()) refresh("standing", "plan");
   };
 
@@ -33,6 +35,7 @@
     study.standingSection(place, {
       model,
       changed() {
+        study.recount();
         refresh("today", "standing", "plan");
       },
     }),

@@ -27,7 +27,8 @@
   /**
    * Put an item into `place`. `answered(grade)` is told once; a question then waits for
    * `next()`, which a card does not need. `open` shows a card's answer at once;
-   * `turned()` is told when it shows. Gives `focus()` and, for a card, `rate(grade)`.
+   * `turned()` is told when it shows. Gives `focus()`, `go()` to what comes next, for a
+   * card `rate(grade)`, and for a question `choose(letter)`: whether it has that option.
    */
   study.stage = function (place, item, element, handlers) {
     const show = item.type === "card" ? showCard : showQuestion;
@@ -47,10 +48,11 @@
       "button", { type: "button", class: "study-button review-turn" },
       "Show the answer", make("kbd", { "aria-hidden": "true" }, "Space"),
     );
-    turn.addEventListener("click", () => {
+    const go = () => {
       card.open = true;
       summary.focus();
-    });
+    };
+    turn.addEventListener("click", go);
     place.append(turn);
     const showState = () => {
       turn.hidden = card.open;
@@ -62,31 +64,42 @@
     card.open = open;
     showState();
     const rate = (grade) => card.open && answered(grade);
-    return { focus: () => summary.focus({ preventScroll: true }), rate, element: card };
+    return {
+      focus: () => summary.focus({ preventScroll: true }),
+      rate, go, choose: () => false, element: card,
+    };
   }
 
-  function showQuestion(place, item, form, { intervals, answered, next }) {
+  function showQuestion(place, item, form, { answered, next }) {
     const head = form.querySelector(".study-head");
+    let more = null; // the button that leads on
     head.replaceChildren("Question");
     study.question(form, {
       record: false, again: false, fresh: true,
       answered(right) {
         answered(right ? RIGHT : WRONG);
-        const go = make(
+        more = make(
           "button", { type: "button", class: "study-button review-turn" },
           "Next", make("kbd", { "aria-hidden": "true" }, "Enter"),
         );
-        const wait = right
-          ? `It comes back in ${study.span(intervals[RIGHT - 1])}.`
-          : "It comes back in this session.";
-        go.addEventListener("click", next);
-        place.append(make("p", { class: "study-head" }, wait), go);
-        go.focus();
+        more.addEventListener("click", next);
+        place.append(make("div", { class: "review-on" }, more));
+        more.focus({ preventScroll: true }); // the explanations are to be read first
       },
     });
+    const focus = () => form.querySelector("input, button").focus({ preventScroll: true });
     return {
-      focus: () => form.querySelector("input, button").focus({ preventScroll: true }),
+      focus,
       rate: () => {},
+      go: () => (more ? next() : focus()),
+      choose(letter) {
+        const input = [...form.querySelectorAll("input:enabled")]
+          .find(({ value, type }) => type !== "text" && value === letter.toUpperCase());
+        if (!input) return false;
+        input.click();
+        input.focus();
+        return true;
+      },
       element: form,
     };
   }

@@ -12,12 +12,12 @@
     const today = model.today();
     const counts = study.forecast(model.items(), model.memory(), today, DAYS);
     const sum = counts.reduce((a, b) => a + b, 0);
+    if (!sum) return make("p", {}, `Nothing is due in the next ${DAYS} days.`);
     const most = Math.max(...counts);
     const peak = study.when(today + counts.indexOf(most), today);
-    const sentence = sum
-      ? `In the next ${DAYS} days ${study.count(sum, "answer")} fall due: ` +
-        `the most, ${most}, ${peak}.`
-      : `Nothing is due in the next ${DAYS} days.`;
+    const sentence =
+      `In the next ${DAYS} days ${study.count(sum, "answer")} ${sum === 1 ? "falls" : "fall"} ` +
+      `due: the most, ${study.number(most)}, ${peak}.`;
     const name = (i) =>
       i === 0 ? "today" : study.dateOf(today + i, { weekday: "short", day: "numeric" });
     const data = counts.map((value, i) => ({ name: name(i), value }));
@@ -60,9 +60,11 @@
     }));
     const rows = study.learnedBy(groups, model.items(), model.memory());
     const started = all.total - all.unmet;
-    const sentence =
-      `You have met ${started} of ${study.count(all.total, "card")}: ${all.firm} sit firmly ` +
-      `(they come back in three weeks or later), ${all.fresh} are fresh.`;
+    const aside = all.aside ? `, ${all.aside} suspended` : "";
+    const sentence = started
+      ? `You have met ${started} of ${study.count(all.total, "card")}: ${all.firm} firm ` +
+        `(back in three weeks or later), ${all.fresh} fresh${aside}.`
+      : `You have met none of ${study.count(all.total, "card")} yet.`;
     const data = rows.map(({ title, firm, fresh, unmet, total }) => ({
       title, total, values: [firm, fresh], text: `${firm} firm · ${fresh} fresh · ${unmet} new`,
     }));

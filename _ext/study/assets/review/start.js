@@ -43,7 +43,8 @@
     if (!days.length) return "";
     const first = days.reduce((a, b) => Math.min(a, b));
     const many = days.filter((day) => day === first).length;
-    return `Next: ${study.count(many, "card")} ${study.when(first, today)}.`;
+    const next = many === 1 ? "The next one comes" : `The next ${study.number(many)} come`;
+    return `${next} back ${study.when(first, today)}.`;
   };
 
   const tile = (number, label) =>
@@ -63,10 +64,17 @@
     }
     const tiles = make("div", { class: "review-tiles" }, tile(due.length, "due"), tile(fresh.length, "new"));
     if (total) {
-      const time = study.minutes(total * study.pace(model.events()));
+      const ms = total * study.pace(model.events());
+      const time = study.minutes(ms);
+      const { minutes } = model.settings();
+      const pause = ms > minutes * 60e3
+        ? ` After ${study.count(minutes, "minute")} you are asked whether to go on.` : "";
       return [
         tiles,
-        make("p", { class: "review-quiet" }, `${time[0].toUpperCase()}${time.slice(1)} for all of them.`),
+        make(
+          "p", { class: "review-quiet" },
+          `${time[0].toUpperCase()}${time.slice(1)} for all of them.${pause}`,
+        ),
         make("div", { class: "review-row" }, study.press("Start", () => start(filter), true)),
       ];
     }

@@ -29,6 +29,7 @@
     const filter = { ...study.usualFilter, ...study.wishOf(location.search, model) };
     const body = make("div", {});
     let asking = null;
+    let isEnd = false; // what a sitting came to is shown
     place.replaceChildren(body);
 
     const setBusy = (isBusy) => {
@@ -36,6 +37,7 @@
     };
 
     const begin = (state) => {
+      isEnd = false;
       setBusy(true);
       const session = study.createSession(state, { model, save: keep, now: () => Date.now() });
       session.keep(model.isAskable);
@@ -53,6 +55,7 @@
 
     const stop = (session, reason) => {
       asking = null;
+      isEnd = true;
       setBusy(false);
       const { state } = session;
       const buttons = [];
@@ -67,8 +70,8 @@
         keep(null);
         lines.push(study.nextLine(model));
       } else {
-        const left = study.count(state.queue.length, "card");
-        lines.push(`${left} left: they keep, and you lose nothing by stopping here.`);
+        const left = study.count(state.queue.length, "card or question", "cards and questions");
+        lines.push(`${left} left: you lose nothing by stopping here.`);
         buttons.push(
           press(reason === "over" ? "Go on for 5 minutes" : "Go on", () => {
             if (reason === "over") session.goOn();
@@ -99,6 +102,7 @@
     };
 
     const showStart = () => {
+      isEnd = false;
       const items = model.items();
       if (!items.length) {
         body.replaceChildren(make("p", {}, "This book has no cards yet."));
@@ -122,7 +126,7 @@
       /** Something was read anew, or a new day has begun. */
       refresh() {
         if (asking) asking.refresh();
-        else if (!body.querySelector(".review-title")) showStart();
+        else if (!isEnd) showStart();
       },
     };
   };

@@ -4,9 +4,11 @@
   const study = (root.dlblStudy = root.dlblStudy || {});
   const DAY = 86400e3;
 
+  /** "1,203" */
+  study.number = (n) => n.toLocaleString("en-GB");
+
   /** "1 card", "12 cards", "1,203 cards" */
-  study.count = (n, one, many = one + "s") =>
-    n.toLocaleString("en-GB") + " " + (n === 1 ? one : many);
+  study.count = (n, one, many = one + "s") => study.number(n) + " " + (n === 1 ? one : many);
 
   /** "5 days", "3 months", "1.4 years": how long an interval is. */
   study.span = function (days) {
