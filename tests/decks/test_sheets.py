@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from _ext.study import marks
-from tools.browser import launch
 from tools.decks import sheets
 from tools.decks.chapters import Chapter
 from tools.decks.pairs import pairs
@@ -17,15 +15,6 @@ from tools.decks.pairs import pairs
 DATE = 1_700_000_000
 PAPER_PX = round((210 - 2 * 12) / 25.4 * 96)
 """How wide the text of an A4 sheet is, in the pixels of CSS."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser that prints."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

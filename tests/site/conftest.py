@@ -8,12 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from tests.programs import need
 from tests.site.firefox import Firefox, Tab, running
 from tests.site.visit import Visit
-from tools.browser import launch
 from tools.local import served
 
 SITE = Path(__file__).resolve().parents[2] / "_build" / "html"
@@ -54,15 +53,6 @@ def base_url(site: Path) -> Iterator[str]:
     """The address of a local server of the site, without a slash at its end."""
     with served(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

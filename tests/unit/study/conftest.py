@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from _ext.study import generate, markup
 from _ext.study.slim import assets
 from _ext.study.source import Study, read
-from tools.browser import launch
 from tools.study import mathml, render
 
 DEMO = Path(__file__).parent / "demo"
@@ -54,20 +53,10 @@ def demo_page(tmp_path_factory: pytest.TempPathFactory, demo: Study) -> str:
     return (folder / "demo.html").as_uri()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One visitor: what is stored is shared by this context's tabs, and no others."""
     context = browser.new_context()
-    context.set_default_timeout(5000)
     yield context
     context.close()
 

@@ -110,9 +110,9 @@ def test_equals_fsrs(seed: int) -> None:
 
 
 def test_sample_holds_what_is_easily_got_wrong() -> None:
-    """In the first quarter of the sample; a scheduler that ignored it would differ."""
+    """In the first 5,000 of them; a scheduler that ignored it would differ."""
     random = Random(0)
-    given = [history(random) for _ in range(N_HISTORIES // len(SEEDS))]
+    given = [history(random) for _ in range(5000)]
     seen = dict.fromkeys(("same day", "at 04:00", "24 hours", "back", "travel"), 0)
     for ratings in given:
         times = [t for _, t, _ in ratings]
@@ -127,4 +127,4 @@ def test_sample_holds_what_is_easily_got_wrong() -> None:
             (b - a) // 86_400_000 != study_day(y, b) - study_day(x, a)
             for (x, a, _), (y, b, _) in pairwise(ratings)
         )
-    assert min(seen.values()) > 1000, seen
+    assert min(seen.values()) > 200, seen
