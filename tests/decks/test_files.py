@@ -177,6 +177,26 @@ def test_a_chapter_that_left_is_forgotten(course, out, printed):
     assert left == {"convolution", "note-types"}
 
 
+def test_a_card_that_left_must_be_retired(course, out, printed, capsys):
+    noted = course / changes.FOLDER / "backpropagation.json"
+    before = noted.read_text("utf-8")
+    file = course / "study/foundations/backpropagation.yml"
+    text = file.read_text("utf-8")
+    renamed = text.replace(
+        "id: backpropagation-multiply-add", "id: backpropagation-new"
+    )
+    file.write_text(renamed, "utf-8")
+    assert command.main(["--root", str(course), "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("study/foundations/backpropagation.yml has ")
+    assert "backpropagation-multiply-add no longer: list it under `retired:`" in said
+    assert noted.read_text("utf-8") == before
+    retired = "retired: [backpropagation-multiply-add]"
+    file.write_text(renamed.replace("retired: []", retired), "utf-8")
+    assert command.main(["--root", str(course), "--out", str(out)]) == 0
+    assert "backpropagation-new" in noted.read_text("utf-8")
+
+
 def test_a_damaged_file_of_changes_is_told(course, out, capsys):
     noted = course / changes.FOLDER / "backpropagation.json"
     noted.write_text("<<<<<<< HEAD\n")

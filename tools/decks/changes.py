@@ -80,7 +80,17 @@ def seconds(root: Path, chapters: list[Chapter]) -> dict[str, int]:
 
 
 def note(root: Path, chapters: list[Chapter]) -> list[str]:
-    """Bring the files up to date; return those that changed."""
+    """Bring the files up to date; return those that changed.
+
+    Raises:
+        ValueError: a card is gone and is not listed as retired.
+    """
+    for chapter in chapters:
+        ids = {card["id"] for card in chapter.cards} | set(chapter.retired)
+        for gone in sorted(read(root, chapter.slug).keys() - ids):
+            where = f"study/{chapter.part}/{chapter.slug}.yml"
+            message = "list it under `retired:`, so that none takes its place"
+            raise ValueError(f"{where} has {gone} no longer: {message}")
     changed = stale(root, chapters)
     now, folder = present(chapters), root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

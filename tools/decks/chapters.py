@@ -23,7 +23,7 @@ class Chapter:
     """One chapter that has cards.
 
     `address` is that of its published page; `sources` gives the works that its cards
-    cite, in words, by their keys.
+    cite, in words, by their keys; `retired` the ids of cards that it has no longer.
     """
 
     part: str
@@ -33,6 +33,7 @@ class Chapter:
     address: str
     cards: list[dict[str, Any]]
     sources: dict[str, str]
+    retired: tuple[str, ...] = ()
 
 
 def course_title(root: Path) -> str:
@@ -69,6 +70,7 @@ def chapters(root: Path) -> list[Chapter]:
                 f"{site}/{chapter.page.removesuffix('.md')}.html",
                 study.cards,
                 {key: _in_words(works[key]) for key in sorted(cited)},
+                tuple(study.retired),
             )
         )
     return found
