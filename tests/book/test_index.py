@@ -148,7 +148,7 @@ def test_review_page(book: Path) -> None:
     (book / "plain.md").write_text("# R\n\n```{review} today\n```\n", "utf-8")
     assert build(book) == []
     html = (book / "out" / "plain.html").read_text("utf-8")
-    names = ("study.js", "study-generators.js", "study/index.js", "review.js")
+    names = ("study-generators.js", "study.js", "study/index.js", "review.js")
     places = [html.index(f"_static/{name}") for name in names]
     assert places == sorted(places)
     assert '<div class="study-review" data-loads="_static/study/"' in html
