@@ -120,6 +120,9 @@ def test_first_visit(visit: Callable[..., Page], index: dict) -> None:
     page = visit()
     today = page.locator("[data-part=today]")
     expect(today).to_contain_text("No cards yet")
+    standing = page.locator("[data-part=standing]")
+    expect(standing).to_contain_text("You have met none of")
+    expect(standing.locator("figure")).to_have_count(1)  # no chart of nothing
     link = today.get_by_role("link", name=index["chapters"][0]["title"])
     assert link.get_attribute("href").endswith(index["chapters"][0]["url"])
     today.get_by_role("button", name="start with 10 new cards").click()
@@ -323,7 +326,10 @@ def test_reload_goes_on_in_the_same_place(
     start(page)
     first = answer(page, "1")
     here = asked(page)
+    said = page.locator(".review-said")
+    expect(said).to_have_text("Again: it comes back in this session. 13 left.")
     page.keyboard.press("Space")
+    expect(said).to_have_text("")  # it was about the card before
     kept = "JSON.parse(sessionStorage.getItem('dlbl:session')).isOpen"
     page.wait_for_function(kept)
     page.reload()
@@ -349,6 +355,26 @@ def test_what_was_answered_in_a_chapter_meanwhile_is_not_asked_again(
     page.go_back()
     expect(page.locator(".review-progress")).to_contain_text("0 done, 11 left")
     assert asked(page) != here
+
+
+def test_card_rated_as_soon_as_it_turns(
+    visit: Callable[..., Page], cards: list[str]
+) -> None:
+    """The browser tells of the turning later: that says nothing of the next card."""
+    page = visit(*due(cards, 2))
+    start(page)
+    before = asked(page)
+    page.evaluate(
+        """() => {
+          const card = document.querySelector(".review-session .study-card");
+          card.open = true;
+          card.querySelectorAll(".study-rate button")[2].click();
+        }"""
+    )
+    expect(page.locator(f".review-session #{before}")).to_have_count(0)
+    page.evaluate("new Promise((go) => setTimeout(go))")
+    assert not page.evaluate("JSON.parse(sessionStorage['dlbl:session']).isOpen")
+    expect(page.locator(".review-said")).to_contain_text("Good: it comes back")
 
 
 def test_next_day_begins_anew(visit: Callable[..., Page], cards: list[str]) -> None:
@@ -676,6 +702,18 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+NAMES_APART = """() => {
+  const charts = [...document.querySelectorAll(".review-drawing")];
+  return charts.every((one) => {
+    const boxes = [...one.querySelectorAll(".review-name")]
+      .map((name) => name.getBoundingClientRect())
+      .filter(({ width }) => width); // none while a sitting hides them
+    return boxes.every((box, i) => !i || boxes[i - 1].right + 2 <= box.left);
+  });
+}"""
+"""Whether no two names below a chart touch."""
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_state_is_accessible_and_fits(
@@ -689,6 +727,7 @@ def test_every_state_is_accessible_and_fits(
         assert violations(page) == []
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert over <= 0
+        assert page.evaluate(NAMES_APART)
 
     page.get_by_text("Choose what to review").click()
     page.get_by_text("Settings").click()
@@ -697,6 +736,9 @@ def test_every_state_is_accessible_and_fits(
     check()
     start(page)
     check()
+    front = page.locator(".review-session summary").bounding_box()
+    turn = page.get_by_role("button", name="Show the answer").bounding_box()
+    assert turn["y"] - front["y"] - front["height"] >= 4  # room for the outline
     page.keyboard.press("Space")
     page.keyboard.press("w")
     page.keyboard.press("?")

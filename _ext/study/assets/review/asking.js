@@ -148,6 +148,7 @@
         intervals: model.intervals(id),
         open,
         turned(isOpen) {
+          if (mine !== turn) return; // told late, of a card that is gone
           session.turn(isOpen);
           if (isOpen) say(""); // it was about the card before
           if (!why.hidden) showWhy();
