@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -35,10 +36,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 class Decks(SphinxDirective):
-    """`{decks}`: write the decks into the site, and list them.
+    """`{decks}`: write the decks into the site, and list them; `:whole:` lists one.
 
     The page is read at each build, so that the decks are those of the present cards.
     """
+
+    option_spec: ClassVar = {"whole": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """The whole course, then each part with its chapters."""
@@ -63,6 +66,8 @@ class Decks(SphinxDirective):
             return []
         whole, *chapters = written.decks
         listed = nodes.bullet_list("", self._row(whole, "All chapters"))
+        if "whole" in self.options:
+            return [listed]
         parts = itertools.groupby(chapters, lambda deck: deck.chapters[0].part_title)
         for title, decks in parts:
             rows = [self._row(deck, deck.title) for deck in decks]

@@ -48,7 +48,8 @@ def test_a_click_saves_the_file(open_page):
     assert download.value.suggested_filename == f"{WHOLE}.org"
 
 
-def test_the_review_page_leads_to_the_decks(open_page):
+def test_the_review_page_offers_the_whole_course_and_leads_to_the_rest(open_page):
     page = open_page("chapters/reference/review.html")
+    assert links(page).keys() == {f"decks/{WHOLE}.{suffix}" for suffix in FORMATS}
     page.locator("article a", has_text="take the cards with you").click()
     page.wait_for_url(f"**/{PAGE}*")
