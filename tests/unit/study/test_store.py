@@ -252,18 +252,20 @@ def test_storage_that_refuses(
     assert "Hard" in page.locator("#demo-check .study-last").inner_text()
 
 
+NO_ROOM = """() => {
+  window.setItem = Storage.prototype.setItem;
+  Storage.prototype.setItem = () => { throw new DOMException("full"); };
+}"""
+ROOM = "() => { Storage.prototype.setItem = window.setItem; }"
+
+
 def test_storage_that_is_full_for_a_while(open_demo: Open) -> None:
     """What could not be written is written with the next rating."""
     page = open_demo()
-    page.evaluate(
-        """() => {
-          window.setItem = Storage.prototype.setItem;
-          Storage.prototype.setItem = () => { throw new DOMException("full"); };
-        }"""
-    )
+    page.evaluate(NO_ROOM)
     rate(page)
     assert "full" in notice(page)
-    page.evaluate("() => { Storage.prototype.setItem = window.setItem; }")
+    page.evaluate(ROOM)
     rate(page, "demo-memory")
     assert notice(page) == ""
     page.reload()
@@ -273,16 +275,11 @@ def test_storage_that_is_full_for_a_while(open_demo: Open) -> None:
 def test_full_storage_is_said_until_it_is_not(open_demo: Open) -> None:
     """Reading again, or another tab's answer, does not hide what is not stored."""
     page = open_demo()
-    page.evaluate(
-        """() => {
-          window.setItem = Storage.prototype.setItem;
-          Storage.prototype.setItem = () => { throw new DOMException("full"); };
-        }"""
-    )
+    page.evaluate(NO_ROOM)
     rate(page)
     page.evaluate("() => { dlblStudy.store.events(); dlblStudy.store.refresh(); }")
     assert "full" in page.evaluate("dlblStudy.store.problem()")
-    page.evaluate("() => { Storage.prototype.setItem = window.setItem; }")
+    page.evaluate(ROOM)
     page.reload()  # on leaving it is tried once more
     assert len(page.evaluate("dlblStudy.store.events()")) == 1
 
